@@ -1,1 +1,11 @@
-//! To be written.
+//! A string → sentences, words, tags, lemmas and trees: the language core.
+//!
+//! Its nouns: an [`Analysis`] owns the text and lists [`Sentence`]s and [`Word`]s; a word knows its bytes, tags, lemma, head and
+//! relation. A text never gives an error: broken input gives a poorer analysis. This crate knows nothing of reports or politics, and
+//! reads no files: the model comes as bytes.
+
+mod analysis;
+mod tag;
+
+pub use analysis::{Analysis, Sentence, Word, WordIdx};
+pub use tag::{Rel, Upos};
