@@ -76,12 +76,12 @@ impl CharIndex {
         let mut blocks = Vec::with_capacity(bytes.len() / BLOCK + 1);
         let mut characters = 0;
         for (at, byte) in bytes.iter().enumerate() {
-            if at % BLOCK == 0 {
+            if at.is_multiple_of(BLOCK) {
                 blocks.push(characters);
             }
             characters += usize::from(begins_character(*byte));
         }
-        if bytes.len() % BLOCK == 0 {
+        if bytes.len().is_multiple_of(BLOCK) {
             blocks.push(characters);
         }
         CharIndex { blocks, bytes: bytes.to_vec() }

@@ -1,0 +1,206 @@
+//! Finds the frames that fit a tree: triggers, role fillers, conditions, and for each frame that came near the reason why it failed.
+
+use chancery_text::{Analysis, WordIdx};
+
+use crate::frame::{Frame, FrameId, Political};
+use crate::grammar::{Grammar, lower_lemma};
+use crate::kind::{AskKind, Kind};
+use crate::path::Path;
+use crate::pattern::{Category, Hit};
+use crate::read::Lexicon;
+
+/// One word that fills a role, with the path that led to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filler {
+    /// Head of the phrase.
+    pub word: WordIdx,
+    /// The path as the frame writes it.
+    pub path: String,
+}
+
+/// A frame that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// The frame.
+    pub frame: FrameId,
+    /// The pattern that fits, as written.
+    pub pattern: String,
+    /// Whether the trigger is a verb, noun or adjective.
+    pub category: Category,
+    /// Where.
+    pub hit: Hit,
+    /// Who acts.
+    pub actors: Vec<Filler>,
+    /// Who is acted on.
+    pub recipients: Vec<Filler>,
+    /// Heads of what is only demanded, threatened, promised or refused.
+    pub content: Vec<WordIdx>,
+    /// The match whose content this one lies in: then it is no event of its own.
+    pub inside: Option<usize>,
+}
+
+/// A frame that came near, and what was missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// The frame.
+    pub frame: FrameId,
+    /// Where its trigger stands.
+    pub head: WordIdx,
+    /// Why it does not fit, in words.
+    pub why: String,
+}
+
+/// What matching found in one text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matches {
+    /// Frames that fit, at most one a trigger, in the order of the text.
+    pub fitting: Vec<Match>,
+    /// Frames that came near, in the order of the text.
+    pub near: Vec<NearMiss>,
+}
+
+impl Lexicon {
+    /// Matches all frames against all sentences.
+    pub fn matches(&self, analysis: &Analysis, ask: &dyn AskKind) -> Matches {
+        let grammar = Grammar { analysis, words: &self.words };
+        let mut found = Matches::default();
+        for at in 0..analysis.words().len() {
+            self.match_word(&grammar, ask, WordIdx(at as u32), &mut found);
+        }
+        drop_nouns_of_other_triggers(&mut found.fitting);
+        mark_content(&grammar, &mut found.fitting);
+        found
+    }
+
+    /// The surest frame whose trigger stands at this word; the others that stand there too become near misses.
+    fn match_word(&self, grammar: &Grammar<'_>, ask: &dyn AskKind, head: WordIdx, found: &mut Matches) {
+        let lemma = lower_lemma(grammar.analysis, head);
+        let mut hits: Vec<_> = self
+            .candidates(&lemma)
+            .filter_map(|(id, pattern)| pattern.find(grammar, head).map(|hit| (id, pattern, hit)))
+            .collect();
+        // Surest first: longer patterns, then more conditions; the order of the files decides the rest.
+        hits.sort_by_key(|(id, pattern, _)| std::cmp::Reverse((pattern.weight(), self.frame(*id).need.len())));
+        let mut best: Option<Match> = None;
+        for (id, pattern, hit) in hits {
+            if let Some(best) = &best {
+                if best.frame != id {
+                    let why = format!("{} fits better here", self.frame(best.frame).id);
+                    found.near.push(NearMiss { frame: id, head, why });
+                }
+                continue;
+            }
+            match fill(grammar, ask, self.frame(id), pattern.category, &hit) {
+                Ok((actors, recipients, content)) => {
+                    let pattern_text = pattern.text.clone();
+                    let category = pattern.category;
+                    best = Some(Match {
+                        frame: id,
+                        pattern: pattern_text,
+                        category,
+                        hit,
+                        actors,
+                        recipients,
+                        content,
+                        inside: None,
+                    });
+                }
+                Err(why) => found.near.push(NearMiss { frame: id, head, why }),
+            }
+        }
+        found.fitting.extend(best);
+    }
+}
+
+type Roles = (Vec<Filler>, Vec<Filler>, Vec<WordIdx>);
+
+fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Category, hit: &Hit) -> Result<Roles, String> {
+    if let Some(unmet) = frame.need.iter().find(|condition| !condition.holds(grammar, ask, hit)) {
+        return Err(format!("needs {} at {}", unmet.text, unmet.path.text));
+    }
+    if let Some(met) = frame.bar.iter().find(|condition| condition.holds(grammar, ask, hit)) {
+        return Err(format!("must not have {} at {}", met.text, met.path.text));
+    }
+    let (actor, recipient) = match category {
+        Category::Noun => (&frame.noun_actor, &frame.noun_recipient),
+        _ => (&frame.actor, &frame.recipient),
+    };
+    let mut actors = first_fillers(grammar, ask, actor, hit, &[]);
+    for path in &frame.reciprocal {
+        let found = first_fillers(grammar, ask, std::slice::from_ref(path), hit, &actors);
+        actors.extend(found);
+    }
+    let recipients = first_fillers(grammar, ask, recipient, hit, &actors);
+    let political = |fillers: &[Filler]| fillers.iter().any(|filler| ask.is_political(filler.word));
+    let (actor_political, recipient_political) = (political(&actors), political(&recipients));
+    let enough = match frame.political {
+        Political::Nobody => true,
+        Political::Either => actor_political || recipient_political,
+        Political::Actor => actor_political,
+        Political::Recipient => recipient_political,
+        Political::Both => actor_political && recipient_political,
+    };
+    if !enough {
+        return Err("nobody political takes part".into());
+    }
+    let content = frame.content.iter().flat_map(|path| path.words(grammar, hit.head, &hit.slots)).collect();
+    Ok((actors, recipients, content))
+}
+
+/// The fillers of the first path that leads to something that can act. What is a mere thing gives its owner ("*Iraqi* positions").
+fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: &Hit, taken: &[Filler]) -> Vec<Filler> {
+    for path in paths {
+        for word in path.words(grammar, hit.head, &hit.slots) {
+            let fillers: Vec<Filler> = grammar
+                .coordinated(word)
+                .into_iter()
+                .filter(|word| !hit.words.contains(word))
+                .filter_map(|word| acting(grammar, ask, word, path.ends_in_preposition()))
+                .filter(|word| !taken.iter().any(|filler| filler.word == *word))
+                .map(|word| Filler { word, path: path.text.clone() })
+                .collect();
+            if !fillers.is_empty() {
+                return fillers;
+            }
+        }
+        // A noun of the trigger is no party, but its owner may be: "accepted *Iran’s* invitation".
+        let own = path.words(grammar, hit.head, &hit.slots).into_iter().filter(|word| hit.slots.contains(word));
+        let owner = own.flat_map(|slot| grammar.owners(slot)).find(|word| ask.kinds(*word).has(Kind::Actor));
+        if let Some(word) = owner.filter(|word| !taken.iter().any(|filler| filler.word == *word)) {
+            return vec![Filler { word, path: format!("{}.owner", path.text) }];
+        }
+    }
+    Vec::new()
+}
+
+fn acting(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, place_will_do: bool) -> Option<WordIdx> {
+    let word = grammar.counted(word);
+    let kinds = ask.kinds(word);
+    if kinds.has(Kind::Actor) || place_will_do && kinds.has(Kind::Place) {
+        return Some(word);
+    }
+    grammar.owners(word).into_iter().find(|owner| ask.kinds(*owner).has(Kind::Actor))
+}
+
+/// "hold *talks*": the noun that belongs to another trigger is no trigger of its own.
+fn drop_nouns_of_other_triggers(matches: &mut Vec<Match>) {
+    let taken: Vec<(WordIdx, WordIdx)> = matches
+        .iter()
+        .flat_map(|one| one.hit.words.iter().filter(|word| **word != one.hit.head).map(|word| (*word, one.hit.head)))
+        .collect();
+    matches.retain(|one| !taken.iter().any(|(word, head)| *word == one.hit.head && *head != one.hit.head));
+}
+
+fn mark_content(grammar: &Grammar<'_>, matches: &mut [Match]) {
+    let contents: Vec<Vec<WordIdx>> =
+        matches.iter().map(|one| one.content.iter().flat_map(|word| grammar.coordinated_clauses(*word)).collect()).collect();
+    for at in 0..matches.len() {
+        let head = matches[at].hit.head;
+        let holder = contents.iter().enumerate().position(|(holder, words)| {
+            holder != at
+                && words.iter().any(|word| grammar.analysis.is_below(head, *word))
+                && !grammar.analysis.is_below(matches[holder].hit.head, head)
+        });
+        matches[at].inside = holder;
+    }
+}
