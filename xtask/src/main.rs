@@ -1,2 +1,45 @@
-//! The project’s chores.
-fn main() {}
+//! The project’s chores: `cargo xtask check | tidy | train | bench | diff`.
+
+mod bench;
+mod check;
+mod diff;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask check                 format, lints, tests, layers, docs: what must pass before a change is sent
+cargo xtask tidy                  the house rules that no compiler knows: layers, first lines, file lengths, sources of data
+cargo xtask train [FOLDER]        trains the language core on the treebanks (default ../shared/data/ud)
+cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
+cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let done = match arguments.first().map(String::as_str) {
+        Some("check") => check::run(),
+        Some("tidy") => tidy::run(),
+        Some("bench") => bench::run(rest),
+        Some("diff") => diff::run(rest),
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the project.
+pub(crate) fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
