@@ -16,6 +16,10 @@ pub struct GrammarWords {
     pub agent: BTreeSet<String>,
     /// Prepositions of a noun's object or possessor ("of").
     pub of: BTreeSet<String>,
+    /// Prepositions that say where or whose somebody is ("rebels *in* Darfur", "the president *of* Mali").
+    pub belonging: BTreeSet<String>,
+    /// Prepositions that say where something happens ("*in* Vienna", "*near* the border").
+    pub place: BTreeSet<String>,
     /// Verbs whose infinitive shares their subject though they have an object ("promised him to go").
     pub subject_control: BTreeSet<String>,
     /// Nouns that count or group what follows "of" ("dozens of soldiers", "a group of refugees").

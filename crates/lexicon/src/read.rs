@@ -57,6 +57,8 @@ struct GrammarFile {
 struct GrammarRow {
     agent: BTreeSet<String>,
     of: BTreeSet<String>,
+    belonging: BTreeSet<String>,
+    place: BTreeSet<String>,
     subject_control: BTreeSet<String>,
     partitive: BTreeSet<String>,
 }
@@ -135,6 +137,8 @@ impl Checker<'_> {
                 if let Some(GrammarFile { grammar }) = self.parse(file, text) {
                     words.agent = grammar.agent;
                     words.of = grammar.of;
+                    words.belonging = grammar.belonging;
+                    words.place = grammar.place;
                     words.subject_control = grammar.subject_control;
                     words.partitive = grammar.partitive;
                 }

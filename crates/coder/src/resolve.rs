@@ -1,0 +1,367 @@
+//! Resolves one noun chunk to who it stands for: names, titles, roles and modifiers against the world, on the report's day.
+//!
+//! A wrong country or sector of a *phrase* is mended here; a wrong antecedent of "he" or "the minister" in `entities`.
+
+use chancery_base::{Country, Day, Sector};
+use chancery_lexicon::{Grammar, lower_lemma};
+use chancery_text::{Analysis, Rel, Upos, WordIdx};
+use chancery_world::{Effect, Entry, EntryId, EntryKind, Held, RoleKind, World};
+
+use crate::chunk::{Chunk, is_nominal, top_of};
+use crate::names::{Name, Names};
+use crate::referent::{Referent, ReferentKind};
+
+/// What resolving needs: the tree, the names in it, the world, and the day.
+pub(crate) struct Resolver<'a> {
+    pub(crate) grammar: Grammar<'a>,
+    pub(crate) world: &'a World,
+    pub(crate) names: &'a Names,
+    pub(crate) day: Option<Day>,
+}
+
+/// How deep possessors of possessors and complements of complements are followed.
+const DEPTH: u32 = 5;
+
+impl<'a> Resolver<'a> {
+    fn analysis(&self) -> &'a Analysis {
+        self.grammar.analysis
+    }
+
+    /// Who the word's phrase stands for: its chunk's, or for a word inside another's chunk ("*Israeli* strikes") its own.
+    pub(crate) fn referent(&self, word: WordIdx) -> Referent {
+        self.resolve(word, DEPTH)
+    }
+
+    fn resolve(&self, word: WordIdx, depth: u32) -> Referent {
+        let chunk = Chunk::of(self.analysis(), word);
+        let own = self.names.at(word).filter(|name| self.stands_for_itself(&chunk, name));
+        let mut referent = match own.and_then(|name| self.named(&chunk, name)) {
+            Some(referent) => referent,
+            None => self.described(&chunk),
+        };
+        self.add_country(&chunk, &mut referent, depth);
+        self.add_modifiers(&chunk, &mut referent);
+        self.finish(&chunk, &mut referent);
+        referent
+    }
+
+    /// Whether the name is what the chunk is about, not a modifier: it holds the top, or hangs on it as a name on its title.
+    fn stands_for_itself(&self, chunk: &Chunk, name: &Name) -> bool {
+        name.first <= chunk.top && chunk.top <= name.last
+    }
+
+    /// The best sense of a name for this chunk; persons of the chunk win over all else ("US President Donald Trump").
+    fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
+        let entries: Vec<(EntryId, &Entry)> = name.senses.iter().map(|id| (*id, self.world.entry(*id))).collect();
+        let (id, entry) = *entries.first()?;
+        let mut referent = Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
+        referent.sectors = entry.sectors.clone();
+        referent.why = format!("{} is known", entry.name);
+        referent.kind = match entry.kind {
+            EntryKind::Person => ReferentKind::Person,
+            EntryKind::State => ReferentKind::State,
+            EntryKind::Capital => ReferentKind::State,
+            EntryKind::Nationality if self.is_people(chunk) => ReferentKind::Group,
+            EntryKind::Nationality => ReferentKind::State,
+            EntryKind::City | EntryKind::Region | EntryKind::Place => ReferentKind::Place,
+            EntryKind::Ethnic | EntryKind::Religion => ReferentKind::Group,
+            _ => ReferentKind::Organisation,
+        };
+        match referent.kind {
+            ReferentKind::Person => self.give_office(id, &mut referent),
+            ReferentKind::State if referent.sectors.is_empty() => referent.sectors = vec![Sector::Gov],
+            ReferentKind::Group if referent.sectors.is_empty() => referent.sectors = vec![Sector::Cvl],
+            ReferentKind::Place => referent.sectors.clear(),
+            _ => {}
+        }
+        Some(referent)
+    }
+
+    /// "Palestinians", "an Iraqi": a demonym as noun; as modifier it stands for the state.
+    fn is_people(&self, chunk: &Chunk) -> bool {
+        matches!(self.analysis().upos(chunk.top), Upos::Noun | Upos::Propn)
+            && !matches!(self.analysis().rel(chunk.top), Rel::Amod | Rel::Compound | Rel::NmodPoss)
+    }
+
+    /// The offices that the person held on the day; those of former holders become ELI.
+    fn give_office(&self, id: EntryId, referent: &mut Referent) {
+        let tenures = self.world.offices_on(id, self.day);
+        let now = tenures.iter().find(|tenure| tenure.held == Held::Now || tenure.held == Held::Unknown);
+        if let Some(tenure) = now {
+            referent.office = Some(tenure.office.to_owned());
+            referent.country = tenure.country.or(referent.country);
+            referent.sectors = tenure.sectors.to_vec();
+            referent.why = format!("{} held the office {} on that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
+        } else if let Some(tenure) = tenures.iter().find(|tenure| tenure.held == Held::Former) {
+            referent.country = tenure.country.or(referent.country);
+            referent.sectors = vec![Sector::Eli];
+            referent.why = format!("{} held the office {} before that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
+        }
+    }
+
+    /// A chunk that is no known name: an office, a role noun, an unknown name, or a thing.
+    fn described(&self, chunk: &Chunk) -> Referent {
+        let analysis = self.analysis();
+        let mut referent = Referent::thing();
+        let lemmas = chunk.lemmas(analysis);
+        let top_at = chunk.words.iter().position(|word| *word == chunk.top).unwrap_or(0);
+        let proper = analysis.upos(chunk.top) == Upos::Propn;
+        if let Some((office, sectors)) = self.office_in(chunk, &lemmas) {
+            referent.kind = ReferentKind::Person;
+            referent.why = format!("the title {office}");
+            referent.office = Some(office);
+            referent.sectors = sectors;
+        } else if let Some(role) = self.role_in(&lemmas, top_at, chunk) {
+            referent.kind = match role.kind {
+                RoleKind::Person => ReferentKind::Person,
+                RoleKind::Group => ReferentKind::Organisation,
+                RoleKind::Place => ReferentKind::Organisation,
+                RoleKind::Vehicle => ReferentKind::Group,
+            };
+            referent.counterpart = role.counterpart;
+            referent.sectors = role.sectors.clone();
+            referent.why = format!("the role {}", role.term);
+        }
+        if proper || self.has_proper_tail(chunk) {
+            referent.name = Some(self.proper_name(chunk));
+            if referent.kind == ReferentKind::Thing {
+                referent.kind = if self.looks_like_person(chunk) { ReferentKind::Person } else { ReferentKind::Thing };
+                referent.why = "an unknown name".into();
+            }
+            self.name_known_person(chunk, &mut referent);
+        }
+        if analysis.upos(chunk.top) == Upos::Pron {
+            referent.kind = if analysis.feature(chunk.top, "PronType") == Some("Prs") { ReferentKind::Person } else { ReferentKind::Thing };
+        }
+        referent
+    }
+
+    /// The longest office title in the chunk.
+    fn office_in(&self, chunk: &Chunk, lemmas: &[String]) -> Option<(String, Vec<Sector>)> {
+        let forms: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let country = self.modifier_country(chunk).map(|(country, _)| country);
+        (0..forms.len()).find_map(|at| {
+            let found = self.world.office(&forms[at..], country)?;
+            let last = at + found.words - 1;
+            // The title must be the head of the chunk or stand before a name: "foreign ministry" holds no foreign minister.
+            let ends_chunk = chunk.words[last] == chunk.top || chunk.words[last + 1..].iter().all(|word| self.analysis().upos(*word) == Upos::Propn);
+            ends_chunk.then(|| (found.office.to_owned(), found.sectors.to_vec()))
+        })
+    }
+
+    /// The role noun that the chunk's top is, with as many compound words before it as the world knows; else a role before a name.
+    fn role_in(&self, lemmas: &[String], top_at: usize, chunk: &Chunk) -> Option<&'a chancery_world::Role> {
+        let forms: Vec<&str> = lemmas[..=top_at].iter().map(String::as_str).collect();
+        self.world.role(&forms).or_else(|| {
+            // "rebel spokesman Ali Hassan": the top may be the name.
+            let name_top = self.analysis().upos(chunk.top) == Upos::Propn;
+            let title_at = (0..lemmas.len()).rev().find(|at| self.analysis().upos(chunk.words[*at]) == Upos::Noun || self.world.role(&[lemmas[*at].as_str()]).is_some())?;
+            let forms: Vec<&str> = lemmas[..=title_at].iter().map(String::as_str).collect();
+            name_top.then(|| self.world.role(&forms)).flatten()
+        })
+    }
+
+    fn has_proper_tail(&self, chunk: &Chunk) -> bool {
+        chunk.words.iter().any(|word| *word > chunk.top && self.analysis().upos(*word) == Upos::Propn)
+    }
+
+    /// The run of proper nouns at the end of the chunk, without titles and nationalities before it.
+    fn proper_name(&self, chunk: &Chunk) -> String {
+        let analysis = self.analysis();
+        let mut words: Vec<WordIdx> = Vec::new();
+        for word in chunk.words.iter().rev() {
+            let title = self.world.is_title(analysis.form(*word));
+            let nationality = self.names.at(*word).is_some_and(|name| self.is_nation(name));
+            if analysis.upos(*word) != Upos::Propn || title || nationality && !words.is_empty() {
+                break;
+            }
+            words.insert(0, *word);
+        }
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => analysis.word(*first).span.cover(analysis.word(*last).span).of(analysis.text()).to_owned(),
+            _ => analysis.form(chunk.top).to_owned(),
+        }
+    }
+
+    fn is_nation(&self, name: &Name) -> bool {
+        name.senses.iter().any(|id| matches!(self.world.entry(*id).kind, EntryKind::Nationality | EntryKind::State))
+    }
+
+    /// A name of two or more words, or one that a personal verb or title goes with.
+    fn looks_like_person(&self, chunk: &Chunk) -> bool {
+        let analysis = self.analysis();
+        matches!(analysis.rel(chunk.top), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::OblAgent | Rel::Conj | Rel::Appos | Rel::NmodPoss | Rel::Nmod)
+            && analysis.form(chunk.top).chars().any(char::is_lowercase)
+    }
+
+    /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.
+    fn name_known_person(&self, chunk: &Chunk, referent: &mut Referent) {
+        let name = chunk.words.iter().rev().filter_map(|word| self.names.at(*word)).find(|name| {
+            name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Person)
+        });
+        let known = name.and_then(|name| name.senses.iter().copied().find(|id| self.world.entry(*id).kind == EntryKind::Person));
+        let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else { return };
+        let title = (referent.office.clone(), referent.sectors.clone());
+        let entry = self.world.entry(id);
+        referent.kind = ReferentKind::Person;
+        referent.entry = Some(id);
+        referent.name = Some(entry.name.clone());
+        referent.country = entry.country;
+        self.give_office(id, referent);
+        // What the phrase itself says of the office outweighs the table.
+        if title.0.is_some() {
+            (referent.office, referent.sectors) = title;
+        }
+    }
+
+    /// A surname that only one office-holder of the day bears, if the office told fits.
+    fn person_by_surname(&self, chunk: &Chunk, referent: &Referent) -> Option<EntryId> {
+        let last = chunk.words.iter().rev().find(|word| self.analysis().upos(**word) == Upos::Propn)?;
+        let only_name = referent.name.as_deref() == Some(self.analysis().form(*last));
+        if !only_name {
+            return None;
+        }
+        let told = self.modifier_country(chunk).map(|(country, _)| country);
+        let candidates: Vec<EntryId> = self
+            .world
+            .surname(self.analysis().form(*last), self.day)
+            .into_iter()
+            .filter(|id| told.is_none_or(|country| self.world.entry(*id).country == Some(country)))
+            .filter(|id| referent.office.as_deref().is_none_or(|office| {
+                self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office)
+            }))
+            .collect();
+        match candidates[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
+    fn modifier_country(&self, chunk: &Chunk) -> Option<(Country, EntryId)> {
+        let own = self.names.at(chunk.top);
+        chunk.words.iter().filter(|word| **word != chunk.top).find_map(|word| {
+            let name = self.names.at(*word).filter(|name| own != Some(*name))?;
+            if self.is_foreign_link(*word) {
+                return None;
+            }
+            name.senses.iter().find_map(|id| {
+                let entry = self.world.entry(*id);
+                (entry.kind != EntryKind::Person).then_some((entry.country?, *id))
+            })
+        })
+    }
+
+    /// "US-backed forces" are not American: the nationality hangs on a participle that says so.
+    fn is_foreign_link(&self, word: WordIdx) -> bool {
+        let analysis = self.analysis();
+        let mut at = Some(word);
+        for _ in 0..3 {
+            let Some(here) = at else { return false };
+            if self.world.modifier(&lower_lemma(analysis, here)).is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
+                || self.world.modifier(&analysis.form(here).to_lowercase()).is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
+            {
+                return true;
+            }
+            at = analysis.head(here).filter(|head| !is_nominal(analysis, *head));
+        }
+        false
+    }
+
+    /// The country that the phrase gives: its modifiers, its possessor, where or whom it is of, its apposition.
+    fn add_country(&self, chunk: &Chunk, referent: &mut Referent, depth: u32) {
+        let analysis = self.analysis();
+        if let Some((country, id)) = self.modifier_country(chunk) {
+            let entry = self.world.entry(id);
+            let body = !matches!(entry.kind, EntryKind::State | EntryKind::Nationality | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place);
+            if referent.kind != ReferentKind::Thing || self.names.at(chunk.top).is_none() {
+                if referent.country.is_none() || matches!(referent.kind, ReferentKind::Person | ReferentKind::Organisation) && referent.entry.is_none() {
+                    referent.country = Some(country);
+                    referent.country_told = true;
+                }
+                if body && referent.entry.is_none() && referent.kind != ReferentKind::Thing && referent.office.is_none() {
+                    // "Hamas fighters", "Taliban commander": the body's sectors come first.
+                    let mut sectors = entry.sectors.clone();
+                    sectors.extend(referent.sectors.iter().filter(|sector| !entry.sectors.contains(sector)));
+                    if !entry.sectors.is_empty() {
+                        referent.sectors = sectors;
+                    }
+                }
+            }
+        }
+        if referent.country.is_some() || depth == 0 {
+            return;
+        }
+        let complements = chunk.words.iter().flat_map(|word| {
+            let mut found = self.grammar.possessors(*word);
+            found.extend(self.grammar.with_case(*word, |lemma| self.grammar.words.belonging.contains(lemma)));
+            found
+        });
+        for complement in complements {
+            let other = self.resolve(top_of(analysis, complement), depth - 1);
+            if let Some(country) = other.country {
+                referent.country = Some(country);
+                referent.country_told = true;
+                return;
+            }
+        }
+        for word in &chunk.words {
+            for kid in analysis.kids(*word) {
+                match analysis.rel(*kid) {
+                    Rel::Appos => {
+                        let other = self.resolve(*kid, depth - 1);
+                        if other.kind == ReferentKind::Thing {
+                            continue;
+                        }
+                        referent.country = referent.country.or(other.country);
+                        if referent.sectors.is_empty() {
+                            referent.sectors = other.sectors;
+                            referent.office = referent.office.take().or(other.office);
+                        }
+                        if referent.kind == ReferentKind::Thing {
+                            referent.kind = other.kind;
+                        }
+                    }
+                    // "a group based in Lebanon"
+                    Rel::Acl => {
+                        for place in self.grammar.with_case(*kid, |lemma| self.grammar.words.belonging.contains(lemma)) {
+                            referent.country = referent.country.or(self.resolve(top_of(analysis, place), depth - 1).country);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// "former", "rebel", "opposition" and their like.
+    fn add_modifiers(&self, chunk: &Chunk, referent: &mut Referent) {
+        if referent.kind == ReferentKind::Thing {
+            return;
+        }
+        for word in chunk.words.iter().filter(|word| **word != chunk.top) {
+            let Some(modifier) = self.world.modifier(&lower_lemma(self.analysis(), *word)) else { continue };
+            match modifier.effect {
+                Effect::Former => {
+                    referent.sectors = vec![Sector::Eli];
+                    referent.office = None;
+                }
+                Effect::Sector if referent.entry.is_none() => {
+                    let mut sectors = modifier.sectors.clone();
+                    sectors.extend(referent.sectors.iter().filter(|sector| !modifier.sectors.contains(sector)));
+                    referent.sectors = sectors;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn finish(&self, chunk: &Chunk, referent: &mut Referent) {
+        let analysis = self.analysis();
+        referent.plural = analysis.feature(chunk.top, "Number") == Some("Plur")
+            || analysis.kids_by(chunk.top, Rel::Conj).next().is_some() && referent.kind == ReferentKind::Person;
+        if referent.plural && referent.kind == ReferentKind::Person && referent.name.is_none() {
+            referent.kind = ReferentKind::Group;
+        }
+    }
+}
