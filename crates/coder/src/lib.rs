@@ -1,1 +1,124 @@
-//! To be written.
+//! Report + analysis → coding: mentions, entities, events, attribution, modality, dates, places, and the reasons for each.
+//!
+//! The stages, each of which reads what came before and writes only its own:
+//!
+//! 1. [`names`](Names): names that the world knows, and `places` with their coordinates;
+//! 2. `attribution`: who says what, and where;
+//! 3. `resolve` and `entities`: who each phrase stands for, and which stand for the same;
+//! 4. the lexicon's matching, and `events`: participants and types;
+//! 5. `modality`, `when`, `place`: how real, when, where;
+//! 6. `retell`: one act told twice becomes one event.
+//!
+//! This crate reads no files, has no clock and no shared state: the same report gives the same coding.
+
+mod attribution;
+mod chunk;
+mod confidence;
+mod entities;
+mod event;
+mod events;
+mod modality;
+mod names;
+mod place;
+mod referent;
+mod resolve;
+mod retell;
+mod when;
+
+use chancery_base::{Day, Notice, Span};
+use chancery_lexicon::{Cues, Grammar, Lexicon, Matches};
+use chancery_report::{PartKind, Report};
+use chancery_text::{Analysis, WordIdx};
+use chancery_world::World;
+
+pub use attribution::Attribution;
+pub use entities::{Entities, Entity, EntityIdx};
+pub use event::{Aux, Event, Participant, Source};
+pub use names::{Name, Names};
+pub use place::PlaceMention;
+pub use referent::{Referent, ReferentKind};
+
+use crate::events::{Asked, Stage};
+use crate::resolve::Resolver;
+
+/// Everything the coder knows: the world, the frames, the cues.
+pub struct Coder {
+    /// People, offices, bodies, places.
+    pub world: World,
+    /// Event types and frames.
+    pub lexicon: Lexicon,
+    /// Words of speech, modality and time.
+    pub cues: Cues,
+}
+
+/// What the coder found in one report.
+#[derive(Clone, Debug)]
+pub struct Coding {
+    /// Who takes part.
+    pub entities: Entities,
+    /// What happened, in the order of the text.
+    pub events: Vec<Event>,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
+    /// Every place named.
+    pub places: Vec<PlaceMention>,
+    /// What a person should know before trusting the record.
+    pub notices: Vec<Notice>,
+    /// The day that the text's own evidence gives, where the report itself has none.
+    pub published: Option<Day>,
+    /// The frames that fitted and those that came near, for `explain`.
+    pub matches: Matches,
+}
+
+impl Coder {
+    /// Codes one report from its analysis.
+    pub fn code(&self, report: &Report, analysis: &Analysis) -> Coding {
+        let grammar = Grammar { analysis, words: &self.lexicon.words };
+        let names = Names::find(analysis, &self.world);
+        let attributions = attribution::attribute(analysis, &self.cues.speech);
+        let given = report.published.as_ref().map(|published| published.day);
+        let resolver = |day| Resolver { grammar, world: &self.world, names: &names, day };
+        // The names on the day that the report gives; only where it gives none may the text's evidence date it.
+        let (mut entities, mut day) = (Entities::find(&resolver(given), &attributions), given);
+        let (notices, fitting) = self.date_evidence(report, analysis, &entities, given);
+        if day.is_none() && fitting.is_some() {
+            day = fitting;
+            entities = Entities::find(&resolver(day), &attributions);
+        }
+        let places = place::places(analysis, &self.world, &names);
+        let matches = self.lexicon.matches(analysis, &Asked { analysis, entities: &entities });
+        let stage = Stage { grammar, lexicon: &self.lexicon, entities: &entities, attributions: &attributions, places: &places };
+        let times = when::times(analysis, day, &self.cues.time);
+        let mut events = stage.events(&matches);
+        for event in &mut events {
+            let modality = modality::modality(analysis, event.head, &self.cues.modality, day, &times);
+            stage.apply_modality(event, &modality);
+            stage.drop_own_word(event);
+            if let Some(at) = when::when(analysis, event.head, &times) {
+                event.date = times[at].range;
+                event.date_span = event.date.map(|_| times[at].span);
+            }
+        }
+        let lesser: Vec<Span> = report
+            .parts
+            .iter()
+            .filter(|part| matches!(part.kind, PartKind::Headline | PartKind::Deck | PartKind::Caption))
+            .map(|part| part.span)
+            .collect();
+        let mut events = retell::join(&self.lexicon, analysis, events, &lesser);
+        for event in &mut events {
+            event.confidence = confidence::of(event);
+        }
+        Coding { entities, events, attributions, places, notices, published: fitting, matches }
+    }
+
+    /// Who a lone phrase stands for on a day: what `chancery actor` answers.
+    pub fn actor(&self, analysis: &Analysis, day: Option<Day>) -> Option<Referent> {
+        let grammar = Grammar { analysis, words: &self.lexicon.words };
+        let names = Names::find(analysis, &self.world);
+        let resolver = Resolver { grammar, world: &self.world, names: &names, day };
+        let entities = Entities::find(&resolver, &[]);
+        let root = (0..analysis.words().len()).map(|at| WordIdx(at as u32)).find(|word| analysis.head(*word).is_none())?;
+        entities.referent(root).cloned().or_else(|| Some(resolver.referent(root)))
+    }
+}

@@ -1,0 +1,239 @@
+//! Matches of frames → events: participants, type after tense and speaker, on whose word, when, where.
+//!
+//! A wrong role is mended in the frame's file or in the lexicon's grammar; a wrong country in `resolve`; who "he" is in `entities`.
+
+use chancery_base::Span;
+use chancery_lexicon::{AskKind, Filler, Grammar, Kind, Kinds, Lexicon, Match, Matches, TypeId};
+use chancery_text::{Analysis, Rel, Upos, WordIdx};
+
+use crate::attribution::{Attribution, according_to};
+use crate::chunk::{Chunk, top_of};
+use crate::entities::{Entities, acting_sectors};
+use crate::event::{Aux, Event, Participant, Source};
+use crate::modality::Modality;
+use crate::place::PlaceMention;
+use crate::referent::ReferentKind;
+
+/// The lexicon's questions, answered from the entities.
+pub(crate) struct Asked<'a> {
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) entities: &'a Entities,
+}
+
+impl AskKind for Asked<'_> {
+    fn kinds(&self, word: WordIdx) -> Kinds {
+        match self.entities.referent(word) {
+            Some(referent) => referent.kinds(),
+            None if matches!(self.analysis.upos(word), Upos::Noun | Upos::Propn) => Kinds::default().with(Kind::Thing),
+            None => Kinds::default(),
+        }
+    }
+
+    fn is_political(&self, word: WordIdx) -> bool {
+        self.entities.referent(word).is_some_and(|referent| referent.is_known())
+    }
+}
+
+/// What coding events needs from the stages before it.
+pub(crate) struct Stage<'a> {
+    pub(crate) grammar: Grammar<'a>,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) entities: &'a Entities,
+    pub(crate) attributions: &'a [Attribution],
+    pub(crate) places: &'a [PlaceMention],
+}
+
+impl Stage<'_> {
+    /// The events of all matches that are no content of another, without date and modality.
+    pub(crate) fn events(&self, matches: &Matches) -> Vec<Event> {
+        let own = matches.fitting.iter().enumerate().filter(|(_, one)| one.inside.is_none());
+        own.filter_map(|(at, one)| self.event(at, one, matches)).collect()
+    }
+
+    fn event(&self, at: usize, one: &Match, matches: &Matches) -> Option<Event> {
+        let analysis = self.grammar.analysis;
+        let frame = self.lexicon.frame(one.frame);
+        let mut actors: Vec<Participant> = Vec::new();
+        let mut recipients: Vec<Participant> = Vec::new();
+        for filler in &one.actors {
+            self.add(filler, &mut actors, &[]);
+        }
+        for filler in &one.recipients {
+            self.add(filler, &mut recipients, &actors);
+        }
+        self.place_unnamed(one, &mut actors);
+        self.place_unnamed(one, &mut recipients);
+        if actors.iter().chain(&recipients).all(|one| one.country.is_none() && one.sectors.is_empty()) {
+            return None;
+        }
+        let trigger = self.trigger(one);
+        let sentence = &analysis.sentences()[analysis.sentence_of(one.hit.head)];
+        let modes = self.modes(frame.event_type, &frame.modes, at, matches);
+        let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).collect();
+        let mut reasons = vec![format!("{} fits “{}” by “{}”", frame.id, trigger.of(analysis.text()), one.pattern)];
+        for (role, fillers) in [("actor", &one.actors), ("recipient", &one.recipients)] {
+            for filler in fillers {
+                let why = self.entities.referent(filler.word).map_or("", |referent| referent.why.as_str());
+                reasons.push(format!("{role} “{}” at {}: {why}", analysis.form(filler.word), filler.path));
+            }
+        }
+        Some(Event {
+            frame: one.frame,
+            event_type: frame.event_type,
+            modes,
+            contexts: Vec::new(),
+            cameo: frame.cameo.clone(),
+            aux: None,
+            head: one.hit.head,
+            trigger,
+            evidence: sentence.span,
+            retold: Vec::new(),
+            actors,
+            recipients,
+            according_to: self.sources(one.hit.head),
+            date: None,
+            date_span: None,
+            place: crate::place::place_of(&self.grammar, one.hit.head, &fillers, self.places),
+            confidence: 0.0,
+            reasons,
+        })
+    }
+
+    /// The shortest stretch that holds the words of the trigger, if they stand close together; else its head.
+    fn trigger(&self, one: &Match) -> Span {
+        let analysis = self.grammar.analysis;
+        let head = analysis.word(one.hit.head).span;
+        let whole = one.hit.words.iter().fold(head, |span, word| span.cover(analysis.word(*word).span));
+        let words = one.hit.words.iter().map(|word| word.at()).max().unwrap_or(0) - one.hit.words.iter().map(|word| word.at()).min().unwrap_or(0);
+        if words <= one.hit.words.len() + 2 { whole } else { head }
+    }
+
+    fn add(&self, filler: &Filler, list: &mut Vec<Participant>, others: &[Participant]) {
+        let Some(participant) = self.participant(filler.word, &filler.path) else { return };
+        let twice = list.iter().chain(others).any(|known| known.entity == participant.entity);
+        if !twice {
+            list.push(participant);
+        }
+    }
+
+    fn participant(&self, word: WordIdx, why: &str) -> Option<Participant> {
+        let at = self.entities.of(word)?;
+        let entity = self.entities.get(at);
+        let named = entity.referent.name.is_some() && entity.referent.kind == ReferentKind::Person;
+        let pronoun = self.grammar.analysis.upos(word) == Upos::Pron;
+        // A person or pronoun is told by the fullest name of the report, all else by the words of the sentence.
+        let span = if named || pronoun { entity.best } else { self.words_of(word) };
+        let mut sectors = acting_sectors(&entity.referent);
+        if entity.referent.kind == ReferentKind::Place {
+            sectors = Vec::new();
+        }
+        Some(Participant { entity: Some(at), span, country: entity.referent.country, sectors, why: why.to_owned() })
+    }
+
+    fn words_of(&self, word: WordIdx) -> Span {
+        let analysis = self.grammar.analysis;
+        if top_of(analysis, word) == word && analysis.rel(word) != Rel::Amod {
+            Chunk::of(analysis, word).span(analysis)
+        } else {
+            analysis.word(word).span
+        }
+    }
+
+    /// "Police detained 40 people in Minsk": people without a country are of the place where the clause has them act.
+    fn place_unnamed(&self, one: &Match, list: &mut [Participant]) {
+        if list.iter().all(|known| known.country.is_some()) {
+            return;
+        }
+        let verb = self.grammar.light_verb(one.hit.head).unwrap_or(one.hit.head);
+        let mut heads = vec![one.hit.head, verb];
+        heads.extend(self.grammar.analysis.head(one.hit.head).filter(|head| self.grammar.is_predicate(*head)));
+        let place = heads.into_iter().find_map(|head| {
+            let complements = self.grammar.with_case(head, |lemma| self.grammar.words.place.contains(lemma));
+            complements.into_iter().find_map(|word| self.entities.referent(word).and_then(|referent| referent.country))
+        });
+        for participant in list.iter_mut().filter(|known| known.country.is_none()) {
+            let unnamed = participant.entity.is_none_or(|at| self.entities.get(at).referent.name.is_none());
+            if unnamed {
+                participant.country = place;
+            }
+        }
+    }
+
+    /// The frame's modes, and for a speech act the mode that its content gives.
+    fn modes(&self, event_type: TypeId, own: &[String], at: usize, matches: &Matches) -> Vec<String> {
+        if !own.is_empty() {
+            return own.to_vec();
+        }
+        let known = self.lexicon.ontology.get(event_type);
+        let content = matches.fitting.iter().filter(|one| one.inside == Some(at)).map(|one| self.lexicon.frame(one.frame).event_type);
+        content
+            .filter_map(|inner| known.content_modes.iter().find(|(about, _)| *about == inner))
+            .map(|(_, mode)| mode.clone())
+            .take(1)
+            .collect()
+    }
+
+    fn sources(&self, head: WordIdx) -> Vec<Source> {
+        let analysis = self.grammar.analysis;
+        according_to(analysis, head, self.attributions)
+            .into_iter()
+            .filter_map(|at| {
+                let attribution = &self.attributions[at];
+                let cue = attribution.cue.first().copied();
+                let source = attribution.source_head.map(|word| top_of(analysis, word));
+                let known = source.and_then(|word| self.participant(word, "source"));
+                let unnamed = || {
+                    let span = attribution.source.first().copied()?;
+                    Some(Participant { entity: None, span, country: None, sectors: Vec::new(), why: "source".into() })
+                };
+                Some(Source { participant: known.or_else(unnamed)?, cue, quoted: attribution.quoted })
+            })
+            .collect()
+    }
+
+    /// What tense, modality and speaker make of the type: coming cooperation is an agreement, one's own coming conflict a threat.
+    pub(crate) fn apply_modality(&self, event: &mut Event, modality: &Modality) {
+        let known = self.lexicon.ontology.get(event.event_type);
+        event.aux = if modality.negation.is_some() {
+            Some(Aux::Negation)
+        } else if modality.hypothetical.is_some() {
+            Some(Aux::Hypothetical)
+        } else if modality.future.is_some() {
+            Some(Aux::Future)
+        } else if modality.historical.is_some() {
+            Some(Aux::Historical)
+        } else {
+            None
+        };
+        if event.aux != Some(Aux::Future) {
+            return;
+        }
+        let own_word = event.according_to.last().is_some_and(|source| {
+            let speaker = &source.participant;
+            event.actors.iter().any(|actor| actor.entity == speaker.entity || actor.country.is_some() && actor.country == speaker.country)
+        });
+        let becomes = known.future.or(known.announced.filter(|_| own_word));
+        if let Some(becomes) = becomes {
+            if becomes != event.event_type {
+                event.reasons.push(format!("told as coming: {} becomes {}", known.name, self.lexicon.ontology.get(becomes).name));
+                event.modes.clear();
+                event.cameo = self.lexicon.ontology.get(becomes).cameo.clone();
+            }
+            event.event_type = becomes;
+            event.aux = None;
+        }
+    }
+
+    /// A speaker's own promise, demand or refusal is told by the outlet: the speaker is the actor, not the source.
+    pub(crate) fn drop_own_word(&self, event: &mut Event) {
+        let verbal = matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3);
+        if let ([actor], true) = (&event.actors[..], verbal) {
+            let own = |source: &Source| {
+                source.participant.entity == actor.entity || actor.country.is_some() && source.participant.country == actor.country
+            };
+            if event.according_to.last().is_some_and(own) {
+                event.according_to.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! One act told twice in a report becomes one event: headline and body, quotation and paraphrase, verb and noun.
+
+use std::collections::BTreeSet;
+
+use chancery_base::{Country, Span};
+use chancery_lexicon::Lexicon;
+use chancery_text::Analysis;
+
+use crate::event::{Aux, Event, Participant};
+
+/// Joins retellings. `lesser` are stretches that only announce what the body tells (headline, deck, caption).
+pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, lesser: &[Span]) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::new();
+    for event in events {
+        let same = kept.iter().position(|earlier| same_act(earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
+        match same {
+            Some(at) => {
+                let (better, other) =
+                    if worth(&event, lesser) > worth(&kept[at], lesser) { (event, kept[at].clone()) } else { (kept[at].clone(), event) };
+                kept[at] = together(better, other);
+            }
+            None => kept.push(event),
+        }
+    }
+    kept.sort_by_key(|event| (event.trigger.start, event.trigger.end));
+    kept
+}
+
+fn countries(list: &[Participant]) -> BTreeSet<Country> {
+    list.iter().filter_map(|participant| participant.country).collect()
+}
+
+/// The same type, and nothing that tells the two apart.
+fn same_act(a: &Event, b: &Event) -> bool {
+    let (actors, other_actors) = (countries(&a.actors), countries(&b.actors));
+    let (recipients, other_recipients) = (countries(&a.recipients), countries(&b.recipients));
+    let all: BTreeSet<Country> = actors.union(&recipients).copied().collect();
+    let other_all: BTreeSet<Country> = other_actors.union(&other_recipients).copied().collect();
+    let parties = actors == other_actors && (recipients == other_recipients || recipients.is_empty() || other_recipients.is_empty())
+        || all == other_all && all.len() > 1
+        || actors.is_empty() && !recipients.is_empty() && recipients == other_recipients
+        || other_actors.is_empty() && !recipients.is_empty() && recipients == other_recipients;
+    let modes = a.modes == b.modes || a.modes.is_empty() || b.modes.is_empty();
+    let days = match (a.date, b.date) {
+        (Some(one), Some(other)) => one.contains(other.first) || other.contains(one.first),
+        _ => true,
+    };
+    let places = match (&a.place, &b.place) {
+        (Some(one), Some(other)) => one.name == other.name || one.country == other.country && a.event_type != b.event_type,
+        _ => true,
+    };
+    a.event_type == b.event_type && a.aux == b.aux && parties && modes && days && places && !apart(a, b)
+}
+
+/// Two acts of one sentence by different verbs are two, unless they share all parties.
+fn apart(a: &Event, b: &Event) -> bool {
+    a.evidence == b.evidence && a.frame != b.frame && (a.modes != b.modes)
+}
+
+/// An event that is only a part of another in the same sentence: the noun below the verb of the same type, or a type that belongs to it.
+fn same_clause(lexicon: &Lexicon, analysis: &Analysis, a: &Event, b: &Event) -> bool {
+    if a.evidence != b.evidence || a.aux == Some(Aux::Negation) && b.aux.is_none() {
+        return false;
+    }
+    let below = analysis.is_below(a.head, b.head) || analysis.is_below(b.head, a.head);
+    let direct = analysis.head(a.head) == Some(b.head) || analysis.head(b.head) == Some(a.head);
+    if a.event_type == b.event_type {
+        return direct && shares_party(a, b);
+    }
+    let part_of = |whole: &Event, part: &Event| lexicon.ontology.get(whole.event_type).parts.contains(&part.event_type);
+    below && shares_party(a, b) && (part_of(a, b) || part_of(b, a))
+}
+
+fn shares_party(a: &Event, b: &Event) -> bool {
+    let of = |event: &Event| {
+        let mut all = countries(&event.actors);
+        all.extend(countries(&event.recipients));
+        all
+    };
+    let (one, other) = (of(a), of(b));
+    one.is_empty() || other.is_empty() || one.intersection(&other).next().is_some()
+}
+
+/// How much an event tells; body text before headlines.
+fn worth(event: &Event, lesser: &[Span]) -> usize {
+    let body = !lesser.iter().any(|span| span.contains(event.trigger));
+    let filled = [!event.actors.is_empty(), !event.recipients.is_empty(), event.place.is_some(), event.date.is_some()];
+    usize::from(body) * 8 + filled.into_iter().filter(|filled| *filled).count()
+}
+
+fn together(mut better: Event, other: Event) -> Event {
+    if better.actors.is_empty() {
+        better.actors = other.actors;
+    }
+    if better.recipients.is_empty() {
+        let actors = &better.actors;
+        better.recipients = other.recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.entity == one.entity)).collect();
+    }
+    if better.modes.is_empty() {
+        better.modes = other.modes;
+    }
+    if better.date.is_none() && better.evidence == other.evidence {
+        (better.date, better.date_span) = (other.date, other.date_span);
+    }
+    if better.place.is_none() && better.evidence == other.evidence {
+        better.place = other.place;
+    }
+    better.retold.push(other.trigger);
+    better.retold.extend(other.retold);
+    better.retold.sort();
+    better
+}
