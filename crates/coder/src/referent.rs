@@ -100,6 +100,9 @@ impl Referent {
         if self.can_act() {
             kinds = kinds.with(Kind::Actor);
         }
+        if let Some(country) = self.country.filter(Country::is_supranational) {
+            kinds = kinds.with(Kind::Above(country));
+        }
         self.sectors.iter().fold(kinds, |kinds, sector| kinds.with(Kind::Sector(*sector)))
     }
 }

@@ -1,6 +1,6 @@
 //! What kind of thing a word stands for: the question the lexicon asks its caller, since it knows no actors itself.
 
-use chancery_base::Sector;
+use chancery_base::{Country, Sector};
 use chancery_text::WordIdx;
 
 /// A set of kinds; sectors are kinds, too.
@@ -28,9 +28,13 @@ pub enum Kind {
     Thing,
     /// That sector.
     Sector(Sector),
+    /// Of that entity above or beside states (UNO, EUR, IGO, NGO, ISM, IMG, MNC).
+    Above(Country),
 }
 
 const FIRST_SECTOR: u32 = 16;
+const FIRST_ABOVE: u32 = 48;
+const ABOVE: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
 
 impl Kind {
     fn bit(self) -> u64 {
@@ -44,6 +48,8 @@ impl Kind {
             Kind::Civilian => 1 << 6,
             Kind::Thing => 1 << 7,
             Kind::Sector(sector) => 1 << (FIRST_SECTOR + sector as u32),
+            // A state's own code is no kind: it asks for nothing.
+            Kind::Above(country) => ABOVE.iter().position(|code| *code == country.as_str()).map_or(0, |at| 1 << (FIRST_ABOVE + at as u32)),
         }
     }
 
@@ -58,6 +64,7 @@ impl Kind {
             "force" => Kind::Force,
             "civilian" => Kind::Civilian,
             "thing" => Kind::Thing,
+            code if ABOVE.contains(&code) => Kind::Above(code.parse().ok()?),
             code => Kind::Sector(code.parse().ok()?),
         })
     }
