@@ -1,1 +1,280 @@
-//! To be written.
+//! Name and day → people, dated offices, bodies, countries, sectors and places.
+//!
+//! Its nouns: an [`Entry`] is something with a name; a [`Tenure`] says who held which office when; a [`Role`] is a noun that gives sectors
+//! ("soldier"), a [`Modifier`] a word that changes them ("former"). Every question has a day: the same name in 2012 and 2026 has different
+//! offices. This crate knows neither tokens nor trees, has no "today", and reads no files: the tables of `data/world` come as text.
+//!
+//! ```
+//! use chancery_world::World;
+//! let countries = "code,iso2,fips,name,aliases,adjectives,demonyms,capital,capital_lat,capital_lon,lat,lon,geonameid,source\n\
+//!                  IRQ,IQ,IZ,Iraq,,Iraqi,Iraqi|Iraqis,Baghdad,33.34,44.4,33.0,44.0,99237,own knowledge\n";
+//! let world = World::read(&[("world/countries.csv", countries)]).unwrap();
+//! let found = world.longest(&["Iraqi", "troops"]).unwrap();
+//! assert_eq!(world.entry(found.senses[0]).country.unwrap().as_str(), "IRQ");
+//! assert!(world.longest(&["troops"]).is_none());
+//! ```
+
+mod entry;
+mod fold;
+mod names;
+mod read;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chancery_base::{Country, Day, Problem, Sector};
+
+pub use entry::{Effect, Entry, EntryId, EntryKind, Held, Modifier, Role, RoleKind, Tenure};
+pub use names::Found;
+
+use names::NameIndex;
+
+/// An office by its id.
+#[derive(Clone, Debug)]
+pub(crate) struct Office {
+    pub(crate) name: String,
+    pub(crate) sectors: Vec<Sector>,
+}
+
+/// A term of office.
+#[derive(Clone, Debug)]
+pub(crate) struct WorldTenure {
+    pub(crate) person: EntryId,
+    pub(crate) office: String,
+    pub(crate) country: Option<Country>,
+    pub(crate) first: Option<Day>,
+    pub(crate) last: Option<Day>,
+}
+
+/// A title of an office: its words, and the country where alone it means that office.
+#[derive(Clone, Debug)]
+struct Title {
+    words: Vec<String>,
+    office: String,
+    country: Option<Country>,
+}
+
+/// An office title found at the beginning of a run of words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundOffice<'a> {
+    /// How many of the words it takes.
+    pub words: usize,
+    /// Office id.
+    pub office: &'a str,
+    /// Its sectors.
+    pub sectors: &'a [Sector],
+}
+
+/// Everything the program knows of the world.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    entries: Vec<Entry>,
+    names: NameIndex,
+    surnames: HashMap<String, Vec<EntryId>>,
+    states: BTreeMap<Country, EntryId>,
+    offices: BTreeMap<String, Office>,
+    titles: HashMap<String, Vec<Title>>,
+    tenures: Vec<WorldTenure>,
+    /// Tenures by person, as positions in `tenures`.
+    held: HashMap<EntryId, Vec<u32>>,
+    roles: HashMap<String, Role>,
+    modifiers: HashMap<String, Modifier>,
+}
+
+impl World {
+    /// Reads the tables, each as name ("world/countries.csv") and text.
+    pub fn read(files: &[(&str, &str)]) -> Result<World, Vec<Problem>> {
+        let mut reader = read::Reader::new(files);
+        reader.read_all();
+        if reader.problems.is_empty() { Ok(reader.world) } else { Err(reader.problems) }
+    }
+
+    fn add(&mut self, entry: Entry, names: &[&str]) -> EntryId {
+        let id = EntryId(self.entries.len() as u32);
+        self.entries.push(entry);
+        names.iter().filter(|name| !name.is_empty()).for_each(|name| self.names.add(name, id));
+        id
+    }
+
+    fn add_surname(&mut self, surname: &str, id: EntryId) {
+        let known = self.surnames.entry(fold::fold(surname).to_lowercase()).or_default();
+        if !known.contains(&id) {
+            known.push(id);
+        }
+    }
+
+    fn add_title(&mut self, words: &str, office: &str, country: Option<Country>) {
+        let words: Vec<String> = words.to_lowercase().split([' ', '-']).map(str::to_owned).collect();
+        if let Some(first) = words.first().cloned() {
+            self.titles.entry(first).or_default().push(Title { words, office: office.to_owned(), country });
+        }
+    }
+
+    fn settle(&mut self) {
+        let entries = &self.entries;
+        self.names.settle(|id| {
+            let entry = &entries[id.0 as usize];
+            (rank(entry.kind), u64::MAX - entry.population)
+        });
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
+        for titles in self.titles.values_mut() {
+            titles.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.country.is_none().cmp(&b.country.is_none())));
+        }
+        for (at, tenure) in self.tenures.iter().enumerate() {
+            self.held.entry(tenure.person).or_default().push(at as u32);
+        }
+    }
+
+    /// The longest name that begins at the first of these words, as the text writes them.
+    pub fn longest(&self, words: &[&str]) -> Option<Found<'_>> {
+        self.names.longest(words)
+    }
+
+    /// One entry.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The entry of a state.
+    pub fn state(&self, country: Country) -> Option<EntryId> {
+        self.states.get(&country).copied()
+    }
+
+    /// The role noun at the end of these lower-case lemmas, with as many of the words before it as the table knows.
+    pub fn role(&self, words: &[&str]) -> Option<&Role> {
+        (0..words.len()).filter(|at| words.len() - at <= 4).find_map(|at| {
+            let spaced = words[at..].join(" ");
+            self.roles.get(&spaced).or_else(|| self.roles.get(&spaced.replace(" - ", "-")))
+        })
+    }
+
+    /// The longest office title that begins at the first of these lower-case words, in the country if one is known.
+    pub fn office(&self, words: &[&str], country: Option<Country>) -> Option<FoundOffice<'_>> {
+        let titles = self.titles.get(*words.first()?)?;
+        let fits = |title: &&Title| {
+            title.words.len() <= words.len()
+                && title.words.iter().zip(words).all(|(title, word)| title == word)
+                && (title.country.is_none() || title.country == country)
+        };
+        let title = titles.iter().find(fits)?;
+        let (id, office) = self.offices.get_key_value(&title.office)?;
+        Some(FoundOffice { words: title.words.len(), office: id, sectors: &office.sectors })
+    }
+
+    /// The usual name of an office; its id where it has none.
+    pub fn office_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.offices.get(id).map_or(id, |office| office.name.as_str())
+    }
+
+    /// What a word before an actor does to it.
+    pub fn modifier(&self, word: &str) -> Option<&Modifier> {
+        self.modifiers.get(word)
+    }
+
+    /// Whether a capitalised word is an office title or role and so no part of a name.
+    pub fn is_title(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.roles.contains_key(&lower)
+            || self.titles.get(&lower).is_some_and(|titles| titles.iter().any(|title| title.words.len() == 1))
+    }
+
+    /// The offices of a person: those held on the day first, then former ones from the latest, then later ones. Without a day, all count
+    /// as of unknown time, the latest first.
+    pub fn offices_on(&self, person: EntryId, day: Option<Day>) -> Vec<Tenure<'_>> {
+        let mut found: Vec<Tenure<'_>> = self
+            .held
+            .get(&person)
+            .into_iter()
+            .flatten()
+            .map(|at| {
+                let tenure = &self.tenures[*at as usize];
+                let (id, sectors) = match self.offices.get_key_value(&tenure.office) {
+                    Some((id, office)) => (id.as_str(), office.sectors.as_slice()),
+                    None => (tenure.office.as_str(), [].as_slice()),
+                };
+                Tenure {
+                    office: id,
+                    country: tenure.country,
+                    sectors,
+                    first: tenure.first,
+                    last: tenure.last,
+                    held: held(tenure, day),
+                }
+            })
+            .collect();
+        found.sort_by(|a, b| a.held.cmp(&b.held).then_with(|| b.first.cmp(&a.first)));
+        found
+    }
+
+    /// Who held an office of a country on a day; without a day, who holds it as far as known.
+    pub fn holders(&self, country: Country, office: &str, day: Option<Day>) -> Vec<EntryId> {
+        let holds = |tenure: &&WorldTenure| {
+            tenure.office == office
+                && tenure.country == Some(country)
+                && match day {
+                    Some(_) => held(tenure, day) == Held::Now,
+                    None => tenure.last.is_none(),
+                }
+        };
+        let mut found: Vec<EntryId> = self.tenures.iter().filter(holds).map(|tenure| tenure.person).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The people of this surname who matter on the day: those in office, else those who were.
+    pub fn surname(&self, surname: &str, day: Option<Day>) -> Vec<EntryId> {
+        let Some(known) = self.surnames.get(&fold::fold(surname).to_lowercase()) else { return Vec::new() };
+        for wanted in [Held::Now, Held::Unknown, Held::Former] {
+            let found: Vec<EntryId> = known
+                .iter()
+                .copied()
+                .filter(|id| {
+                    self.offices_on(*id, day)
+                        .first()
+                        .is_some_and(|tenure| tenure.held == wanted && (day.is_some() || tenure.last.is_none()))
+                })
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The place that a name means: one in a country of the context, else the most important.
+    pub fn resolve_place(&self, senses: &[EntryId], context: &[Country]) -> Option<&Entry> {
+        let is_place = |entry: &&Entry| {
+            matches!(entry.kind, EntryKind::State | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place)
+                && !entry.country.is_some_and(|country| country.is_supranational())
+        };
+        let places: Vec<&Entry> = senses.iter().map(|id| self.entry(*id)).filter(is_place).collect();
+        let here = places.iter().find(|entry| entry.country.is_some_and(|country| context.contains(&country)));
+        here.or(places.first()).copied()
+    }
+}
+
+/// The order of senses of one name.
+fn rank(kind: EntryKind) -> u32 {
+    match kind {
+        EntryKind::State => 0,
+        EntryKind::Capital => 1,
+        EntryKind::Nationality => 2,
+        EntryKind::Body | EntryKind::Armed | EntryKind::Metonym => 3,
+        EntryKind::Person => 4,
+        EntryKind::Place => 5,
+        EntryKind::Region => 6,
+        EntryKind::City => 7,
+        EntryKind::Ethnic | EntryKind::Religion | EntryKind::Party | EntryKind::Media => 8,
+    }
+}
+
+fn held(tenure: &WorldTenure, day: Option<Day>) -> Held {
+    let Some(day) = day else { return Held::Unknown };
+    if tenure.first.is_some_and(|first| day < first) {
+        Held::NotYet
+    } else if tenure.last.is_some_and(|last| last < day) {
+        Held::Former
+    } else {
+        Held::Now
+    }
+}

@@ -1,0 +1,141 @@
+//! What the world knows: entries with kind, country, sectors and place; roles, modifiers, offices and tenures.
+
+use chancery_base::{Country, Day, Sector};
+
+/// An entry, as a position in the world; the same data give the same positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// What sort of thing an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// A state, territory or PLOVER entity above states.
+    State,
+    /// An adjective or demonym of a state ("Iraqi", "Iraqis").
+    Nationality,
+    /// A capital, which stands for its state.
+    Capital,
+    /// Any other city.
+    City,
+    /// A first-level region.
+    Region,
+    /// Another place that makes news: base, strait, camp, contested region.
+    Place,
+    /// A person.
+    Person,
+    /// An organisation of states or a body of one: ministry, court, army, agency, firm.
+    Body,
+    /// An armed or militant group.
+    Armed,
+    /// A political party.
+    Party,
+    /// A newspaper, agency or broadcaster.
+    Media,
+    /// A seat or building that stands for a power ("the Kremlin").
+    Metonym,
+    /// An ethnic group.
+    Ethnic,
+    /// A religion or its followers.
+    Religion,
+}
+
+/// Something with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Stable id for joining: "state:IRQ", "person:abbas-araghchi", "body:hamas", "place:ain-al-asad".
+    pub id: String,
+    /// Usual name.
+    pub name: String,
+    /// What sort of thing.
+    pub kind: EntryKind,
+    /// Its country.
+    pub country: Option<Country>,
+    /// Its sectors, the main one first.
+    pub sectors: Vec<Sector>,
+    /// Latitude and longitude in degrees.
+    pub point: Option<(f64, f64)>,
+    /// Id in GeoNames.
+    pub geonameid: Option<u64>,
+    /// Inhabitants, where known; 0 elsewhere.
+    pub population: u64,
+}
+
+/// What a role noun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleKind {
+    /// A person ("soldier").
+    Person,
+    /// A group or body ("army", "ministry").
+    Group,
+    /// A vehicle or weapon that acts for its owner ("warplane").
+    Vehicle,
+    /// A place that acts for its owner ("embassy").
+    Place,
+    /// A person named by relation to another's office ("counterpart").
+    Counterpart,
+}
+
+/// A role noun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Lemma or compound, lower case.
+    pub term: String,
+    /// Its sectors, the main one first.
+    pub sectors: Vec<Sector>,
+    /// What it stands for.
+    pub kind: RoleKind,
+}
+
+/// What a modifier does to the actor it stands before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Out of office: ELI.
+    Former,
+    /// Adds sectors before the actor's own.
+    Sector,
+    /// The nationality bound to it is not the actor's own ("US-backed").
+    ForeignLink,
+    /// The nationality bound to it is the actor's own ("Iraqi-born").
+    Own,
+    /// Changes nothing ("acting").
+    Nothing,
+}
+
+/// A word that changes an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Modifier {
+    /// What it does.
+    pub effect: Effect,
+    /// What it adds.
+    pub sectors: Vec<Sector>,
+}
+
+/// How an office stood to its holder on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// Held on that day.
+    Now,
+    /// No day was asked: the latest.
+    Unknown,
+    /// Held before.
+    Former,
+    /// Held only later.
+    NotYet,
+}
+
+/// An office with its holder's days, seen from one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenure<'a> {
+    /// Office id, "foreign-minister".
+    pub office: &'a str,
+    /// Country of the office.
+    pub country: Option<Country>,
+    /// Sectors of the office.
+    pub sectors: &'a [Sector],
+    /// First day, as far as known.
+    pub first: Option<Day>,
+    /// Last day; none: still held as far as known.
+    pub last: Option<Day>,
+    /// How it stood on the day asked.
+    pub held: Held,
+}

@@ -1,0 +1,70 @@
+//! Folds names to one spelling: accents off, typographic apostrophes and dashes plain.
+
+/// The folded name; case is kept, since "US" is no "us".
+pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            _ if c.is_ascii() => folded.push(c),
+            '’' | '‘' | 'ʻ' | 'ʼ' | '`' => folded.push('\''),
+            '‐' | '‑' | '–' | '—' => folded.push('-'),
+            _ => match PLAIN.iter().find(|(accented, _)| accented.contains(c)) {
+                Some((_, plain)) => folded.push_str(plain),
+                None => folded.push(c),
+            },
+        }
+    }
+    folded
+}
+
+/// Letters of Latin scripts and what they are folded to.
+const PLAIN: [(&str, &str); 48] = [
+    ("àáâãäåāăą", "a"),
+    ("ÀÁÂÃÄÅĀĂĄ", "A"),
+    ("çćĉċč", "c"),
+    ("ÇĆĈĊČ", "C"),
+    ("ďđ", "d"),
+    ("ĎĐ", "D"),
+    ("èéêëēĕėęě", "e"),
+    ("ÈÉÊËĒĔĖĘĚ", "E"),
+    ("ĝğġģ", "g"),
+    ("ĜĞĠĢ", "G"),
+    ("ĥħ", "h"),
+    ("ĤĦ", "H"),
+    ("ìíîïĩīĭįı", "i"),
+    ("ÌÍÎÏĨĪĬĮİ", "I"),
+    ("ĵ", "j"),
+    ("Ĵ", "J"),
+    ("ķ", "k"),
+    ("Ķ", "K"),
+    ("ĺļľŀł", "l"),
+    ("ĹĻĽĿŁ", "L"),
+    ("ñńņňŉŋ", "n"),
+    ("ÑŃŅŇŊ", "N"),
+    ("òóôõöøōŏőơ", "o"),
+    ("ÒÓÔÕÖØŌŎŐƠ", "O"),
+    ("ŕŗř", "r"),
+    ("ŔŖŘ", "R"),
+    ("śŝşšș", "s"),
+    ("ŚŜŞŠȘ", "S"),
+    ("ţťŧț", "t"),
+    ("ŢŤŦȚ", "T"),
+    ("ùúûüũūŭůűųư", "u"),
+    ("ÙÚÛÜŨŪŬŮŰŲƯ", "U"),
+    ("ŵ", "w"),
+    ("Ŵ", "W"),
+    ("ýÿŷ", "y"),
+    ("ÝŸŶ", "Y"),
+    ("źżž", "z"),
+    ("ŹŻŽ", "Z"),
+    ("æ", "ae"),
+    ("Æ", "Ae"),
+    ("œ", "oe"),
+    ("Œ", "Oe"),
+    ("ß", "ss"),
+    ("ðþ", "th"),
+    ("ÐÞ", "Th"),
+    ("ə", "a"),
+    ("Ə", "A"),
+    ("\u{300}\u{301}\u{302}\u{303}\u{304}\u{308}\u{327}", ""),
+];
