@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod diff;
 mod tidy;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("check") => check::run(),
         Some("tidy") => tidy::run(),
+        Some("train") => train::run(rest),
         Some("bench") => bench::run(rest),
         Some("diff") => diff::run(rest),
         _ => {

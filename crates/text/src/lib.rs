@@ -4,8 +4,20 @@
 //! relation. A text never gives an error: broken input gives a poorer analysis. This crate knows nothing of reports or politics, and
 //! reads no files: the model comes as bytes.
 
+mod analyser;
 mod analysis;
+mod breaks;
+pub mod conllu;
+mod model;
+mod rules;
 mod tag;
+mod token;
+#[cfg(feature = "train")]
+pub mod train;
+mod trees;
 
+pub use analyser::Analyser;
 pub use analysis::{Analysis, Sentence, Word, WordIdx};
+pub use model::{Annotation, Error, FORMAT, Model};
+pub use rules::Rules;
 pub use tag::{Rel, Upos};

@@ -62,6 +62,17 @@ const UPOS: [(Upos, &str); 17] = [
 ];
 
 impl Upos {
+    /// All parts of speech, in the order of their numbers.
+    pub const ALL: [Upos; 17] = {
+        let mut all = [Upos::X; 17];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = UPOS[at].0;
+            at += 1;
+        }
+        all
+    };
+
     /// The tag as CoNLL-U writes it.
     pub fn as_str(self) -> &'static str {
         UPOS[self as usize].1
@@ -246,6 +257,17 @@ const RELS: [(Rel, &str); 51] = [
 ];
 
 impl Rel {
+    /// All relations, in the order of their numbers.
+    pub const ALL: [Rel; 51] = {
+        let mut all = [Rel::Dep; 51];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = RELS[at].0;
+            at += 1;
+        }
+        all
+    };
+
     /// The relation as CoNLL-U writes it.
     pub fn as_str(self) -> &'static str {
         RELS[self as usize].1
