@@ -6,6 +6,7 @@
 //! are in `data/lexicon`.
 
 mod condition;
+mod cues;
 mod family;
 mod frame;
 mod grammar;
@@ -19,6 +20,10 @@ mod place;
 mod read;
 
 pub use condition::Condition;
+pub use cues::{
+    CueExample, Cues, Direction, ExpectedAttribution, Gate, ModalityCue, ModalityCues, Reach, Reading, RelativeDay, Slot, SourcePhrase, SpeechCue,
+    SpeechCues, SpeechKind, TimeWords, Unit,
+};
 pub use family::{Example, Expected};
 pub use frame::{Frame, FrameId, Political};
 pub use grammar::{Grammar, GrammarWords, lower_lemma};
