@@ -57,7 +57,7 @@ impl Chancery {
     }
 
     fn code_example(&self, example: &Example) -> Record {
-        let date = example.date.as_deref().and_then(|date| parse_day(date).ok());
+        let date = example.date.as_deref().and_then(parse_day);
         self.code(&self.report_from_text(&example.text, Given { date, ..Given::default() }))
     }
 }

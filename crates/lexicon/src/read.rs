@@ -78,6 +78,10 @@ impl Lexicon {
         let mut checker = Checker { sets: NamedSets::new(), ontology: &ontology, ids: BTreeMap::new(), problems: Vec::new() };
         let (shared, families): (Vec<_>, Vec<_>) = files.iter().copied().partition(|(name, _)| name.contains("shared/"));
         let words = checker.shared(&shared);
+        if !checker.problems.is_empty() {
+            // Without the shared lists every family would complain of the same fault.
+            return Err(checker.problems);
+        }
         let mut frames = Vec::new();
         let mut examples = Vec::new();
         for (file, text) in families.into_iter().filter(|(file, _)| file.ends_with(".toml")) {
