@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chancery_base::{Country, Sector, Span};
-use chancery_text::{Analysis, Rel, Upos, WordIdx};
+use chancery_text::{Rel, Upos, WordIdx};
 use chancery_world::{EntryId, EntryKind};
 
 use crate::attribution::Attribution;

@@ -2,7 +2,7 @@
 //!
 //! A wrong role is mended in the frame's file or in the lexicon's grammar; a wrong country in `resolve`; who "he" is in `entities`.
 
-use chancery_base::Span;
+use chancery_base::{Country, Span};
 use chancery_lexicon::{AskKind, Filler, Grammar, Kind, Kinds, Lexicon, Match, Matches, TypeId};
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
@@ -61,8 +61,7 @@ impl Stage<'_> {
         for filler in &one.recipients {
             self.add(filler, &mut recipients, &actors);
         }
-        self.place_unnamed(one, &mut actors);
-        self.place_unnamed(one, &mut recipients);
+        self.place_unnamed(one, &mut actors, &mut recipients);
         if actors.iter().chain(&recipients).all(|one| one.country.is_none() && one.sectors.is_empty()) {
             return None;
         }
@@ -111,9 +110,12 @@ impl Stage<'_> {
     fn add(&self, filler: &Filler, list: &mut Vec<Participant>, others: &[Participant]) {
         let Some(participant) = self.participant(filler.word, &filler.path) else { return };
         let twice = list.iter().chain(others).any(|known| known.entity == participant.entity);
-        if !twice {
-            list.push(participant);
+        if twice {
+            return;
         }
+        let also = self.entities.referent(filler.word).map(|referent| referent.also.clone()).unwrap_or_default();
+        list.push(participant.clone());
+        list.extend(also.into_iter().map(|country| Participant { country: Some(country), ..participant.clone() }));
     }
 
     fn participant(&self, word: WordIdx, why: &str) -> Option<Participant> {
@@ -139,24 +141,39 @@ impl Stage<'_> {
         }
     }
 
-    /// "Police detained 40 people in Minsk": people without a country are of the place where the clause has them act.
-    fn place_unnamed(&self, one: &Match, list: &mut [Participant]) {
-        if list.iter().all(|known| known.country.is_some()) {
-            return;
-        }
-        let verb = self.grammar.light_verb(one.hit.head).unwrap_or(one.hit.head);
-        let mut heads = vec![one.hit.head, verb];
-        heads.extend(self.grammar.analysis.head(one.hit.head).filter(|head| self.grammar.is_predicate(*head)));
-        let place = heads.into_iter().find_map(|head| {
-            let complements = self.grammar.with_case(head, |lemma| self.grammar.words.place.contains(lemma));
-            complements.into_iter().find_map(|word| self.entities.referent(word).and_then(|referent| referent.country))
-        });
+    /// People without a country of their own are of the place where the clause has them act ("Police detained 40 people *in Minsk*"), else
+    /// of the country of the other side ("*Egyptian* police dispersed the demonstrators").
+    fn place_unnamed(&self, one: &Match, actors: &mut [Participant], recipients: &mut [Participant]) {
+        let place = self.place_country(one);
+        let of = |list: &[Participant]| list.iter().find_map(|known| known.country);
+        let (actor_country, recipient_country) = (of(actors), of(recipients));
+        self.give_country(actors, place.or(recipient_country));
+        self.give_country(recipients, place.or(actor_country));
+    }
+
+    fn give_country(&self, list: &mut [Participant], country: Option<Country>) {
+        let Some(country) = country.filter(|country| !country.is_supranational()) else { return };
         for participant in list.iter_mut().filter(|known| known.country.is_none()) {
-            let unnamed = participant.entity.is_none_or(|at| self.entities.get(at).referent.name.is_none());
-            if unnamed {
-                participant.country = place;
+            let referent = participant.entity.map(|at| &self.entities.get(at).referent);
+            let person = |kind: ReferentKind| kind == ReferentKind::Person;
+            if referent.is_none_or(|referent| referent.entry.is_none() && (referent.name.is_none() || !person(referent.kind))) {
+                participant.country = Some(country);
             }
         }
+    }
+
+    /// The country of a place that hangs on the trigger, its verb, or a clause below it ("when they blew themselves up in Tel Aviv").
+    fn place_country(&self, one: &Match) -> Option<Country> {
+        let analysis = self.grammar.analysis;
+        let head = one.hit.head;
+        let mut heads = one.hit.words.clone();
+        heads.extend(self.grammar.light_verb(head));
+        heads.extend(analysis.head(head).filter(|above| self.grammar.is_predicate(*above)));
+        heads.extend(analysis.kids_by(head, Rel::Advcl));
+        heads.into_iter().find_map(|head| {
+            let complements = self.grammar.with_case(head, |lemma| self.grammar.words.place.contains(lemma));
+            complements.into_iter().find_map(|word| self.entities.referent(word).and_then(|referent| referent.country))
+        })
     }
 
     /// The frame's modes, and for a speech act the mode that its content gives.

@@ -42,6 +42,8 @@ pub struct Referent {
     pub kind: ReferentKind,
     /// Its country.
     pub country: Option<Country>,
+    /// Further countries of a coordinated description ("Hungarian *and Romanian* officials").
+    pub also: Vec<Country>,
     /// Its sectors, the main one first.
     pub sectors: Vec<Sector>,
     /// Its name, where it has one.
@@ -66,6 +68,7 @@ impl Referent {
         Referent {
             kind: ReferentKind::Thing,
             country: None,
+            also: Vec::new(),
             sectors: Vec::new(),
             name: None,
             entry: None,

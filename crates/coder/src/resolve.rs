@@ -19,6 +19,9 @@ pub(crate) struct Resolver<'a> {
     pub(crate) day: Option<Day>,
 }
 
+/// The longest office title in words.
+const LONGEST_TITLE: usize = 8;
+
 /// How deep possessors of possessors and complements of complements are followed.
 const DEPTH: u32 = 5;
 
@@ -106,19 +109,19 @@ impl<'a> Resolver<'a> {
         let lemmas = chunk.lemmas(analysis);
         let top_at = chunk.words.iter().position(|word| *word == chunk.top).unwrap_or(0);
         let proper = analysis.upos(chunk.top) == Upos::Propn;
-        if let Some((office, sectors)) = self.office_in(chunk, &lemmas) {
+        if let Some((office, sectors)) = self.office_in(chunk) {
             referent.kind = ReferentKind::Person;
             referent.why = format!("the title {office}");
             referent.office = Some(office);
             referent.sectors = sectors;
         } else if let Some(role) = self.role_in(&lemmas, top_at, chunk) {
             referent.kind = match role.kind {
-                RoleKind::Person => ReferentKind::Person,
+                RoleKind::Person | RoleKind::Counterpart => ReferentKind::Person,
                 RoleKind::Group => ReferentKind::Organisation,
                 RoleKind::Place => ReferentKind::Organisation,
                 RoleKind::Vehicle => ReferentKind::Group,
             };
-            referent.counterpart = role.counterpart;
+            referent.counterpart = role.kind == RoleKind::Counterpart;
             referent.sectors = role.sectors.clone();
             referent.why = format!("the role {}", role.term);
         }
@@ -137,15 +140,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// The longest office title in the chunk.
-    fn office_in(&self, chunk: &Chunk, lemmas: &[String]) -> Option<(String, Vec<Sector>)> {
-        let forms: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+    fn office_in(&self, chunk: &Chunk) -> Option<(String, Vec<Sector>)> {
+        let analysis = self.analysis();
         let country = self.modifier_country(chunk).map(|(country, _)| country);
-        (0..forms.len()).find_map(|at| {
-            let found = self.world.office(&forms[at..], country)?;
-            let last = at + found.words - 1;
-            // The title must be the head of the chunk or stand before a name: "foreign ministry" holds no foreign minister.
-            let ends_chunk = chunk.words[last] == chunk.top || chunk.words[last + 1..].iter().all(|word| self.analysis().upos(*word) == Upos::Propn);
-            ends_chunk.then(|| (found.office.to_owned(), found.sectors.to_vec()))
+        let sentence_end = analysis.sentences()[analysis.sentence_of(chunk.top)].words.end;
+        chunk.words.iter().find_map(|first| {
+            let end = sentence_end.min(first.at() + LONGEST_TITLE);
+            let forms: Vec<String> = (first.at()..end).map(|at| lower_lemma(analysis, WordIdx(at as u32)).into_owned()).collect();
+            let found = self.world.office(&forms.iter().map(String::as_str).collect::<Vec<_>>(), country)?;
+            let last = WordIdx((first.at() + found.words - 1) as u32);
+            // The title must hold the head of the chunk or stand before a name: "foreign ministry" holds no foreign minister.
+            let holds_top = *first <= chunk.top && chunk.top <= last;
+            let before_name = || chunk.words.iter().filter(|word| **word > last).all(|word| analysis.upos(*word) == Upos::Propn);
+            (holds_top || before_name()).then(|| (found.office.to_owned(), found.sectors.to_vec()))
         })
     }
 
@@ -252,6 +259,17 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// "Hungarian *and Romanian* officials": the nationalities coordinated with a modifier.
+    fn coordinated_countries(&self, chunk: &Chunk) -> Vec<Country> {
+        let modifiers = chunk.words.iter().filter(|word| **word < chunk.top && self.names.at(**word).is_some());
+        let coordinated = modifiers.flat_map(|word| self.analysis().kids_by(*word, Rel::Conj)).filter(|word| *word < chunk.top);
+        coordinated
+            .filter_map(|word| self.names.at(word))
+            .flat_map(|name| name.senses.first())
+            .filter_map(|id| self.world.entry(*id).country)
+            .collect()
+    }
+
     /// "US-backed forces" are not American: the nationality hangs on a participle that says so.
     fn is_foreign_link(&self, word: WordIdx) -> bool {
         let analysis = self.analysis();
@@ -271,6 +289,9 @@ impl<'a> Resolver<'a> {
     /// The country that the phrase gives: its modifiers, its possessor, where or whom it is of, its apposition.
     fn add_country(&self, chunk: &Chunk, referent: &mut Referent, depth: u32) {
         let analysis = self.analysis();
+        if referent.kind != ReferentKind::Thing {
+            referent.also = self.coordinated_countries(chunk);
+        }
         if let Some((country, id)) = self.modifier_country(chunk) {
             let entry = self.world.entry(id);
             let body = !matches!(entry.kind, EntryKind::State | EntryKind::Nationality | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place);

@@ -65,7 +65,8 @@ fn same_clause(lexicon: &Lexicon, analysis: &Analysis, a: &Event, b: &Event) -> 
     let below = analysis.is_below(a.head, b.head) || analysis.is_below(b.head, a.head);
     let direct = analysis.head(a.head) == Some(b.head) || analysis.head(b.head) == Some(a.head);
     if a.event_type == b.event_type {
-        return direct && shares_party(a, b);
+        let bare = |event: &Event| event.actors.is_empty() || event.recipients.is_empty();
+        return shares_party(a, b) && (direct || below && (bare(a) || bare(b)));
     }
     let part_of = |whole: &Event, part: &Event| lexicon.ontology.get(whole.event_type).parts.contains(&part.event_type);
     below && shares_party(a, b) && (part_of(a, b) || part_of(b, a))

@@ -246,6 +246,8 @@ impl<'a> Grammar<'a> {
         found.extend(self.modifiers(noun));
         found.extend(self.agents(noun));
         found.extend(self.with_case(noun, |lemma| self.words.of.contains(lemma)));
+        // "property *seized by the army*"
+        found.extend(self.kids_of_rel(noun, &[Rel::Acl]).into_iter().flat_map(|clause| self.agents(clause)));
         found
     }
 
@@ -253,14 +255,21 @@ impl<'a> Grammar<'a> {
     pub fn contents(&self, word: WordIdx, slots: &[WordIdx]) -> Vec<WordIdx> {
         let mut found = self.kids_of_rel(word, &[Rel::Ccomp, Rel::Xcomp, Rel::Csubj]);
         if found.is_empty() {
-            let purpose = self.kids_of_rel(word, &[Rel::Advcl]).into_iter().filter(|clause| self.is_infinitive(*clause));
-            found.extend(purpose);
+            found.extend(self.purposes(word));
+        }
+        if let Some(verb) = (!self.is_predicate(word)).then(|| self.light_verb(word)).flatten() {
+            found.extend(self.purposes(verb));
         }
         let nouns = slots.iter().copied().chain((!self.is_predicate(word)).then_some(word));
         for noun in nouns {
             found.extend(self.kids_of_rel(noun, &[Rel::Acl, Rel::Ccomp]));
         }
         found
+    }
+
+    /// Infinitive clauses of purpose ("marched *to demand* …").
+    fn purposes(&self, verb: WordIdx) -> Vec<WordIdx> {
+        self.kids_of_rel(verb, &[Rel::Advcl]).into_iter().filter(|clause| self.is_infinitive(*clause)).collect()
     }
 
     /// Dependants with this preposition: of the word, of the trigger's nouns, of a noun's light verb, and last of a verb's object.

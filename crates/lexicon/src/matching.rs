@@ -155,7 +155,7 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
                 .coordinated(word)
                 .into_iter()
                 .filter(|word| !hit.words.contains(word))
-                .filter_map(|word| acting(grammar, ask, word, path.ends_in_preposition()))
+                .filter_map(|word| acting(grammar, ask, word, path))
                 .filter(|word| !taken.iter().any(|filler| filler.word == *word))
                 .map(|word| Filler { word, path: path.text.clone() })
                 .collect();
@@ -173,13 +173,19 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
     Vec::new()
 }
 
-fn acting(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, place_will_do: bool) -> Option<WordIdx> {
+/// The word itself if it can act (a place can, behind a preposition), else what owns it, or owns what owns it.
+fn acting(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, path: &Path) -> Option<WordIdx> {
     let word = grammar.counted(word);
     let kinds = ask.kinds(word);
-    if kinds.has(Kind::Actor) || place_will_do && kinds.has(Kind::Place) {
+    if kinds.has(Kind::Actor) || path.ends_in_preposition() && kinds.has(Kind::Place) {
         return Some(word);
     }
-    grammar.owners(word).into_iter().find(|owner| ask.kinds(*owner).has(Kind::Actor))
+    if path.ends_in_place(grammar) {
+        return grammar.possessors(word).into_iter().find(|owner| ask.kinds(*owner).has(Kind::Actor));
+    }
+    let owners = grammar.owners(word);
+    let acts = |owner: &WordIdx| ask.kinds(*owner).has(Kind::Actor);
+    owners.iter().copied().find(acts).or_else(|| owners.iter().flat_map(|owner| grammar.owners(*owner)).find(acts))
 }
 
 /// "hold *talks*": the noun that belongs to another trigger is no trigger of its own.

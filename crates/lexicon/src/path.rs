@@ -65,6 +65,11 @@ impl Path {
         matches!(self.steps.last(), Some(Step::Prep(_)))
     }
 
+    /// Whether the last step says where something happens: then only the place itself counts, not what owns it.
+    pub fn ends_in_place(&self, grammar: &Grammar<'_>) -> bool {
+        matches!(self.steps.last(), Some(Step::Prep(word)) if grammar.words.place.contains(word))
+    }
+
     /// The words the path leads to from a trigger, best first. `slots` are the nouns of the trigger ("talks" in "hold talks").
     pub fn words(&self, grammar: &Grammar<'_>, trigger: WordIdx, slots: &[WordIdx]) -> Vec<WordIdx> {
         let mut at = vec![trigger];

@@ -1,0 +1,332 @@
+//! Cues in the tree: verbs, nouns, adjectives and adverbs of speech with their sources and contents.
+
+use chancery_lexicon::{Slot, SpeechCue, SpeechCues, SpeechKind};
+use chancery_text::{Analysis, Rel, Upos, WordIdx};
+
+use super::content::Extent;
+use super::source::{self, Source};
+
+/// A cue with its source and the words of its content.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) cue: Vec<WordIdx>,
+    pub(crate) cue_head: WordIdx,
+    pub(crate) source: Option<Source>,
+    pub(crate) content: Vec<WordIdx>,
+    pub(crate) kind: SpeechKind,
+    pub(crate) speech_act: bool,
+    pub(crate) asserts: bool,
+    /// Whether a quotation beside the cue is its content.
+    pub(crate) takes_quotes: bool,
+    pub(crate) certain: bool,
+}
+
+impl Found {
+    /// A plain word of somebody's, without an entry of its own.
+    pub(crate) fn new(cue: Vec<WordIdx>, cue_head: WordIdx, source: Option<Source>, content: Vec<WordIdx>, kind: SpeechKind) -> Self {
+        let asserts = !matches!(kind, SpeechKind::Seem);
+        Found { cue, cue_head, source, content, kind, speech_act: false, asserts, takes_quotes: false, certain: true }
+    }
+}
+
+/// What the search needs.
+struct Finder<'a> {
+    analysis: &'a Analysis,
+    speech: &'a SpeechCues,
+    extent: &'a Extent<'a>,
+}
+
+/// All cues of a text but the phrases.
+pub(crate) fn find(analysis: &Analysis, speech: &SpeechCues, extent: &Extent<'_>) -> Vec<Found> {
+    let finder = Finder { analysis, speech, extent };
+    (0..analysis.words().len()).filter_map(|at| finder.at(WordIdx(at as u32))).collect()
+}
+
+impl Finder<'_> {
+    fn at(&self, at: WordIdx) -> Option<Found> {
+        match self.analysis.upos(at) {
+            Upos::Verb => {
+                let (cue, words) = self.speech.verb(self.analysis, at)?;
+                self.verb(at, cue, &words)
+            }
+            Upos::Noun => {
+                let (cue, words) = self.speech.noun(self.analysis, at)?;
+                self.noun(at, cue, &words)
+            }
+            Upos::Adj => {
+                let (cue, words) = self.speech.adjective(self.analysis, at)?;
+                self.adjective(at, cue, &words)
+            }
+            Upos::Adv => self.adverb(at),
+            _ => None,
+        }
+    }
+
+    fn verb(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx]) -> Option<Found> {
+        let analysis = self.analysis;
+        if matches!(analysis.rel(at), Rel::Amod | Rel::Compound | Rel::Case | Rel::Fixed) || self.is_quoting(at) {
+            return None;
+        }
+        let passive = source::is_passive(analysis, at);
+        let source = match cue.kind {
+            SpeechKind::Seem => None,
+            _ => source::of_verb(analysis, self.speech, at),
+        };
+        let heads = self.content_heads(at, cue, companions, passive);
+        let mut content: Vec<WordIdx> = heads.iter().flat_map(|head| analysis.subtree(*head)).collect();
+        if let (Some(first), Some(last)) = (content.iter().min(), content.iter().max()) {
+            // What stands between two parts of a content behind its cue belongs to it.
+            if *first > at && cue.speech_act {
+                content = (first.at()..=last.at()).map(|at| WordIdx(at as u32)).collect();
+            }
+        }
+        let mut certain = true;
+        let clause = cue.slots.contains(&Slot::Clause);
+        if clause && !heads.iter().any(|head| matches!(analysis.rel(*head), Rel::Ccomp | Rel::Parataxis)) {
+            if let Some(around) = self.clause_around(at) {
+                content = around;
+            } else if content.is_empty() && cue.kind == SpeechKind::Report {
+                content = self.clause_before(at, source);
+                certain = content.is_empty();
+            }
+        }
+        let negated = analysis.kids(at).iter().any(|kid| analysis.feature(*kid, "Polarity") == Some("Neg"));
+        Some(Found {
+            cue: self.cue_words(at, companions),
+            cue_head: at,
+            source,
+            content,
+            kind: cue.kind,
+            speech_act: cue.speech_act,
+            asserts: cue.asserts && !negated,
+            takes_quotes: clause && matches!(cue.kind, SpeechKind::Report | SpeechKind::Question | SpeechKind::Act),
+            certain,
+        })
+    }
+
+    /// "was quoted as saying": the cue is the inner verb.
+    fn is_quoting(&self, at: WordIdx) -> bool {
+        source::is_passive(self.analysis, at) && self.quoted_verb(at).is_some()
+    }
+
+    fn quoted_verb(&self, at: WordIdx) -> Option<WordIdx> {
+        self.analysis.kids(at).iter().copied().find(|kid| {
+            matches!(self.analysis.rel(*kid), Rel::Advcl | Rel::Xcomp | Rel::Ccomp | Rel::Obl)
+                && self.analysis.upos(*kid) == Upos::Verb
+                && self.analysis.feature(*kid, "VerbForm") == Some("Ger")
+                && self.has_mark(*kid, |lemma| self.speech.is_comparing(lemma))
+                && self.speech.verb(self.analysis, *kid).is_some_and(|(cue, _)| cue.kind == SpeechKind::Report)
+        })
+    }
+
+    fn has_mark(&self, word: WordIdx, wanted: impl Fn(&str) -> bool) -> bool {
+        self.analysis
+            .kids(word)
+            .iter()
+            .any(|kid| matches!(self.analysis.rel(*kid), Rel::Mark | Rel::Case) && wanted(&self.analysis.lemma(*kid).to_lowercase()))
+    }
+
+    /// The heads of what fills the slots of a verb.
+    fn content_heads(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx], passive: bool) -> Vec<WordIdx> {
+        let analysis = self.analysis;
+        let own = analysis.kids(at).iter().copied();
+        let theirs = companions.iter().flat_map(|word| analysis.kids(*word)).copied();
+        let kids: Vec<WordIdx> = own.chain(theirs).filter(|kid| !companions.contains(kid)).collect();
+        let fills = |kid: &WordIdx| cue.slots.iter().any(|slot| self.fills(*kid, slot));
+        let mut heads: Vec<WordIdx> = kids.iter().copied().filter(fills).collect();
+        let has_clause = heads.iter().any(|kid| matches!(analysis.rel(*kid), Rel::Ccomp | Rel::Parataxis));
+        if has_clause && !cue.speech_act {
+            heads.retain(|kid| matches!(analysis.rel(*kid), Rel::Ccomp | Rel::Parataxis));
+        }
+        if cue.addressee {
+            heads.retain(|kid| !matches!(analysis.rel(*kid), Rel::Obj | Rel::Iobj));
+        }
+        let takes_subject = passive && !cue.addressee || cue.kind == SpeechKind::Seem && !heads.is_empty();
+        if takes_subject && (cue.slots.contains(&Slot::Object) || !heads.is_empty()) {
+            heads.extend(kids.iter().copied().filter(|kid| matches!(analysis.rel(*kid), Rel::NsubjPass | Rel::Nsubj)));
+        }
+        heads
+    }
+
+    fn fills(&self, kid: WordIdx, slot: &Slot) -> bool {
+        let rel = self.analysis.rel(kid);
+        match slot {
+            Slot::Clause => match rel {
+                Rel::Ccomp => true,
+                Rel::Parataxis => self.analysis.head(kid).is_some_and(|head| self.is_announced(head, kid)),
+                _ => false,
+            },
+            Slot::Infinitive => rel == Rel::Xcomp,
+            Slot::Object => rel == Rel::Obj && self.analysis.feature(kid, "Reflex").is_none(),
+            Slot::Oblique(preposition) => {
+                matches!(rel, Rel::Obl | Rel::Advcl | Rel::Xcomp | Rel::Nmod) && self.has_mark(kid, |lemma| lemma == &**preposition)
+            }
+        }
+    }
+
+    /// Whether a loose clause behind the cue is announced by a colon, comma or quotation mark.
+    fn is_announced(&self, cue: WordIdx, clause: WordIdx) -> bool {
+        let first = self.analysis.subtree(clause).first().copied().unwrap_or(clause);
+        let between = (cue.at() + 1..first.at() + 1).map(|at| self.analysis.words()[at].span.of(self.analysis.text()));
+        clause > cue && between.into_iter().any(|form| form.contains([':', '"', '“', '«']) || form == "''" || form == "``")
+    }
+
+    /// The clause around or in front of a cue that is itself loose in it: "Prices, he said, rose", "as he said", "a gap that he says is wide".
+    fn clause_around(&self, at: WordIdx) -> Option<Vec<WordIdx>> {
+        let analysis = self.analysis;
+        let head = analysis.head(at)?;
+        let comparing = analysis.rel(at) == Rel::Advcl && self.has_mark(at, |lemma| self.speech.is_comparing(lemma));
+        let loose = analysis.rel(at) == Rel::Parataxis
+            && analysis.kids(at).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass));
+        let relative = analysis.rel(at) == Rel::AclRelcl
+            && analysis.kids_by(at, Rel::Nsubj).any(|kid| analysis.feature(kid, "PronType").is_none_or(|kind| !kind.contains("Rel")));
+        if !(comparing || loose || relative) {
+            return None;
+        }
+        let own = analysis.subtree(at);
+        Some(analysis.subtree(head).into_iter().filter(|word| own.binary_search(word).is_err()).collect())
+    }
+
+    /// What stands in the sentence before source and cue, if a comma or a closing mark ends it.
+    fn clause_before(&self, at: WordIdx, source: Option<Source>) -> Vec<WordIdx> {
+        let analysis = self.analysis;
+        let Some(sentence) = analysis.sentences().get(analysis.sentence_of(at)) else { return Vec::new() };
+        let Some(source) = source.filter(|source| analysis.is_below(source.word, at)) else { return Vec::new() };
+        let first = analysis.subtree(source.word).first().copied().unwrap_or(at).min(at);
+        let ended = first.at().checked_sub(1).is_some_and(|before| {
+            before >= sentence.words.start && analysis.words()[before].upos == Upos::Punct
+        });
+        let words = sentence.words.start..first.at();
+        if ended && words.len() > 3 { words.map(|at| WordIdx(at as u32)).collect() } else { Vec::new() }
+    }
+
+    /// The verb with its auxiliaries, particles, companions, the adverbs between them, and the medium ("said in a statement").
+    fn cue_words(&self, at: WordIdx, companions: &[WordIdx]) -> Vec<WordIdx> {
+        let analysis = self.analysis;
+        let mut words = vec![at];
+        words.extend(companions);
+        if let Some(above) = analysis.head(at).filter(|above| self.is_quoting(*above) && self.quoted_verb(*above) == Some(at)) {
+            words.extend(self.cue_words(above, &[]));
+            words.extend(analysis.kids(at).iter().filter(|kid| matches!(analysis.rel(**kid), Rel::Mark | Rel::Case)));
+        }
+        for kid in analysis.kids(at).iter().copied() {
+            match analysis.rel(kid) {
+                Rel::Aux | Rel::AuxPass | Rel::CompoundPrt => words.push(kid),
+                Rel::Advmod if kid < at && at.at() - kid.at() <= 2 && analysis.kids(kid).is_empty() => words.push(kid),
+                Rel::Obl if kid > at && self.is_medium(kid) => {
+                    words.extend(analysis.subtree(kid).into_iter().filter(|word| word.at() <= kid.at()));
+                }
+                Rel::Advmod | Rel::Cop | Rel::Mark => {}
+                _ => {}
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    fn is_medium(&self, noun: WordIdx) -> bool {
+        let lemma = self.analysis.lemma(noun).to_lowercase();
+        self.analysis.kids_by(noun, Rel::Case).any(|case| self.speech.is_medium(&self.analysis.lemma(case).to_lowercase(), &lemma))
+    }
+
+    fn noun(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx]) -> Option<Found> {
+        let analysis = self.analysis;
+        let verb = source::light_verb(analysis, self.speech, at);
+        let kids = analysis.kids(at).iter().chain(verb.iter().flat_map(|verb| analysis.kids(*verb))).copied();
+        let fills = |kid: &WordIdx| {
+            let rel = analysis.rel(*kid);
+            cue.slots.iter().any(|slot| match slot {
+                Slot::Clause => matches!(rel, Rel::Ccomp) || rel == Rel::Acl && self.is_finite(*kid),
+                Slot::Infinitive => rel == Rel::Acl && !self.is_finite(*kid) && self.is_infinitive(*kid),
+                Slot::Object => false,
+                Slot::Oblique(preposition) => {
+                    rel == Rel::Nmod && analysis.head(*kid) == Some(at) && self.has_mark(*kid, |lemma| lemma == &**preposition)
+                }
+            })
+        };
+        let mut heads: Vec<WordIdx> = kids.filter(fills).collect();
+        if heads.iter().any(|kid| analysis.rel(*kid) != Rel::Nmod) {
+            heads.retain(|kid| analysis.rel(*kid) != Rel::Nmod);
+        }
+        if heads.is_empty() {
+            return None;
+        }
+        let source = source::of_noun(analysis, self.speech, at, &heads);
+        let content = heads.iter().flat_map(|head| analysis.subtree(*head)).collect();
+        let mut words = vec![at];
+        words.extend(companions);
+        words.extend(verb.filter(|verb| at.at().abs_diff(verb.at()) <= 3));
+        Some(Found {
+            cue: words,
+            cue_head: at,
+            source,
+            content,
+            kind: cue.kind,
+            speech_act: cue.speech_act,
+            asserts: cue.asserts,
+            takes_quotes: false,
+            certain: true,
+        })
+    }
+
+    fn is_finite(&self, clause: WordIdx) -> bool {
+        let analysis = self.analysis;
+        analysis.feature(clause, "VerbForm") == Some("Fin")
+            || analysis.kids(clause).iter().any(|kid| {
+                matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass | Rel::Expl)
+                    || matches!(analysis.rel(*kid), Rel::Aux | Rel::Cop | Rel::AuxPass)
+                        && analysis.feature(*kid, "VerbForm") == Some("Fin")
+            })
+    }
+
+    fn is_infinitive(&self, clause: WordIdx) -> bool {
+        self.analysis.feature(clause, "VerbForm") == Some("Inf")
+            || self.analysis.kids(clause).iter().any(|kid| self.analysis.feature(*kid, "VerbForm") == Some("Inf"))
+    }
+
+    /// "is confident that": an adjective as predicate.
+    fn adjective(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx]) -> Option<Found> {
+        let analysis = self.analysis;
+        let heads: Vec<WordIdx> = analysis
+            .kids(at)
+            .iter()
+            .copied()
+            .filter(|kid| {
+                let clausal = matches!(analysis.rel(*kid), Rel::Ccomp | Rel::Xcomp | Rel::Advcl);
+                cue.slots.iter().any(|slot| match slot {
+                    Slot::Clause => clausal && self.is_finite(*kid) && analysis.rel(*kid) == Rel::Ccomp,
+                    Slot::Infinitive => clausal && self.is_infinitive(*kid),
+                    slot => self.fills(*kid, slot),
+                })
+            })
+            .collect();
+        let source = source::subject(analysis, at, 4)?;
+        if heads.is_empty() || analysis.upos(source.word) == Upos::Pron && analysis.rel(source.word) == Rel::Expl {
+            return None;
+        }
+        let mut words = vec![at];
+        words.extend(companions);
+        words.extend(analysis.kids_by(at, Rel::Cop));
+        Some(Found {
+            cue: words,
+            cue_head: at,
+            source: Some(source),
+            content: heads.iter().flat_map(|head| analysis.subtree(*head)).collect(),
+            kind: cue.kind,
+            speech_act: cue.speech_act,
+            asserts: cue.asserts,
+            takes_quotes: false,
+            certain: true,
+        })
+    }
+
+    /// "reportedly": the clause is somebody's word, nobody says whose.
+    fn adverb(&self, at: WordIdx) -> Option<Found> {
+        let kind = self.speech.adverb(&self.analysis.lemma(at).to_lowercase())?;
+        let head = self.analysis.head(at)?;
+        let content = self.analysis.subtree(head).into_iter().filter(|word| *word != at).collect();
+        let inside = self.extent.quotes.iter().any(|quote| quote.inner.contains(self.analysis.word(at).span));
+        Some(Found { certain: !inside, ..Found::new(vec![at], at, None, content, kind) })
+    }
+}
