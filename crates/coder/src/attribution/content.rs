@@ -109,9 +109,17 @@ impl Extent<'_> {
         let text = self.analysis.text();
         let near = own.iter().filter(|span| span.overlaps(cue) || span.start.abs_diff(cue.start) < 200);
         let whole = near.copied().reduce(Span::cover).unwrap_or(cue);
-        let gap = |from: usize, to: usize| from <= to && text.get(from..to).is_some_and(|gap| gap.len() < 4 && !gap.contains('\n') && gap.chars().all(|one| one.is_whitespace() || ",:".contains(one)));
+        let gap = |from: usize, to: usize| {
+            from <= to
+                && text.get(from..to).is_some_and(|gap| {
+                    gap.len() < 4 && !gap.contains('\n') && gap.chars().all(|one| one.is_whitespace() || ",:".contains(one))
+                })
+        };
         let utterance = quote.inner.len() > 12;
-        utterance && (gap(quote.outer.end, whole.start) && ends_open(text, quote) || gap(whole.end, quote.outer.start) && text.get(whole.end..quote.outer.start).is_some_and(|gap| gap.contains([',', ':'])))
+        utterance
+            && (gap(quote.outer.end, whole.start) && ends_open(text, quote)
+                || gap(whole.end, quote.outer.start)
+                    && text.get(whole.end..quote.outer.start).is_some_and(|gap| gap.contains([',', ':'])))
     }
 
     /// Quotations that no cue has: they go on the quotation before them, of the same speaker.
@@ -124,7 +132,9 @@ impl Extent<'_> {
             }
             let speaker = if quote.continues {
                 let before = at.checked_sub(1).map(|before| self.quotes[before].inner);
-                before.and_then(|before| attributions.iter().position(|one| utters(one) && one.content.iter().any(|piece| piece.overlaps(before))))
+                before.and_then(|before| {
+                    attributions.iter().position(|one| utters(one) && one.content.iter().any(|piece| piece.overlaps(before)))
+                })
             } else {
                 self.speaker_before(text, quote, attributions)
             };
@@ -161,7 +171,8 @@ fn utters(one: &Attribution) -> bool {
 
 /// Whether a quotation ends in a mark that lets its cue follow: "…,” he said", "…?” he asked".
 fn ends_open(text: &str, quote: &Quote) -> bool {
-    quote.inner.of(text).trim_end().ends_with([',', '?', '!', '…', '-', '—', '.']) || text.get(quote.outer.end..).is_some_and(|rest| rest.starts_with(','))
+    quote.inner.of(text).trim_end().ends_with([',', '?', '!', '…', '-', '—', '.'])
+        || text.get(quote.outer.end..).is_some_and(|rest| rest.starts_with(','))
 }
 
 /// Without blanks and commas at its ends.

@@ -23,7 +23,13 @@ pub(crate) struct Found {
 
 impl Found {
     /// A plain word of somebody's, without an entry of its own.
-    pub(crate) fn new(cue: Vec<WordIdx>, cue_head: WordIdx, source: Option<Source>, content: Vec<WordIdx>, kind: SpeechKind) -> Self {
+    pub(crate) fn new(
+        cue: Vec<WordIdx>,
+        cue_head: WordIdx,
+        source: Option<Source>,
+        content: Vec<WordIdx>,
+        kind: SpeechKind,
+    ) -> Self {
         let asserts = !matches!(kind, SpeechKind::Seem);
         Found { cue, cue_head, source, content, kind, speech_act: false, asserts, takes_quotes: false, certain: true }
     }
@@ -120,10 +126,9 @@ impl Finder<'_> {
     }
 
     fn has_mark(&self, word: WordIdx, wanted: impl Fn(&str) -> bool) -> bool {
-        self.analysis
-            .kids(word)
-            .iter()
-            .any(|kid| matches!(self.analysis.rel(*kid), Rel::Mark | Rel::Case) && wanted(&self.analysis.lemma(*kid).to_lowercase()))
+        self.analysis.kids(word).iter().any(|kid| {
+            matches!(self.analysis.rel(*kid), Rel::Mark | Rel::Case) && wanted(&self.analysis.lemma(*kid).to_lowercase())
+        })
     }
 
     /// The heads of what fills the slots of a verb.
@@ -159,7 +164,8 @@ impl Finder<'_> {
             Slot::Infinitive => rel == Rel::Xcomp,
             Slot::Object => rel == Rel::Obj && self.analysis.feature(kid, "Reflex").is_none(),
             Slot::Oblique(preposition) => {
-                matches!(rel, Rel::Obl | Rel::Advcl | Rel::Xcomp | Rel::Nmod) && self.has_mark(kid, |lemma| lemma == &**preposition)
+                matches!(rel, Rel::Obl | Rel::Advcl | Rel::Xcomp | Rel::Nmod)
+                    && self.has_mark(kid, |lemma| lemma == &**preposition)
             }
         }
     }
@@ -179,7 +185,9 @@ impl Finder<'_> {
         let loose = analysis.rel(at) == Rel::Parataxis
             && analysis.kids(at).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass));
         let relative = analysis.rel(at) == Rel::AclRelcl
-            && analysis.kids_by(at, Rel::Nsubj).any(|kid| analysis.feature(kid, "PronType").is_none_or(|kind| !kind.contains("Rel")));
+            && analysis
+                .kids_by(at, Rel::Nsubj)
+                .any(|kid| analysis.feature(kid, "PronType").is_none_or(|kind| !kind.contains("Rel")));
         if !(comparing || loose || relative) {
             return None;
         }
@@ -193,9 +201,10 @@ impl Finder<'_> {
         let Some(sentence) = analysis.sentences().get(analysis.sentence_of(at)) else { return Vec::new() };
         let Some(source) = source.filter(|source| analysis.is_below(source.word, at)) else { return Vec::new() };
         let first = analysis.subtree(source.word).first().copied().unwrap_or(at).min(at);
-        let ended = first.at().checked_sub(1).is_some_and(|before| {
-            before >= sentence.words.start && analysis.words()[before].upos == Upos::Punct
-        });
+        let ended = first
+            .at()
+            .checked_sub(1)
+            .is_some_and(|before| before >= sentence.words.start && analysis.words()[before].upos == Upos::Punct);
         let words = sentence.words.start..first.at();
         if ended && words.len() > 3 { words.map(|at| WordIdx(at as u32)).collect() } else { Vec::new() }
     }
@@ -227,7 +236,9 @@ impl Finder<'_> {
 
     fn is_medium(&self, noun: WordIdx) -> bool {
         let lemma = self.analysis.lemma(noun).to_lowercase();
-        self.analysis.kids_by(noun, Rel::Case).any(|case| self.speech.is_medium(&self.analysis.lemma(case).to_lowercase(), &lemma))
+        self.analysis
+            .kids_by(noun, Rel::Case)
+            .any(|case| self.speech.is_medium(&self.analysis.lemma(case).to_lowercase(), &lemma))
     }
 
     fn noun(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx]) -> Option<Found> {

@@ -30,18 +30,33 @@ pub(crate) fn find(analysis: &Analysis, speech: &SpeechCues) -> Vec<Found> {
 
 fn stands(analysis: &Analysis, words: &[String], at: usize, end: usize) -> bool {
     at + words.len() <= end
-        && words.iter().zip(&analysis.words()[at..]).all(|(wanted, word)| word.span.of(analysis.text()).eq_ignore_ascii_case(wanted))
+        && words
+            .iter()
+            .zip(&analysis.words()[at..])
+            .all(|(wanted, word)| word.span.of(analysis.text()).eq_ignore_ascii_case(wanted))
 }
 
 /// "according to X": X is the word that the phrase is the case of, or the next noun where the parser saw it otherwise.
 fn before_source(analysis: &Analysis, first: WordIdx, length: usize, kind: SpeechKind) -> Option<Found> {
     let cue: Vec<WordIdx> = (first.at()..first.at() + length).map(|at| WordIdx(at as u32)).collect();
     let inside = |word: WordIdx| cue.contains(&word);
-    let from_phrase = cue.iter().filter_map(|word| analysis.head(*word)).find(|head| !inside(*head) && *head > first && analysis.upos(*head).is_nominal());
-    let below = || cue.iter().flat_map(|word| analysis.kids(*word)).copied().find(|kid| !inside(*kid) && *kid > first && analysis.upos(*kid).is_nominal());
+    let from_phrase = cue
+        .iter()
+        .filter_map(|word| analysis.head(*word))
+        .find(|head| !inside(*head) && *head > first && analysis.upos(*head).is_nominal());
+    let below = || {
+        cue.iter()
+            .flat_map(|word| analysis.kids(*word))
+            .copied()
+            .find(|kid| !inside(*kid) && *kid > first && analysis.upos(*kid).is_nominal())
+    };
     let source = from_phrase.or_else(below)?;
     // The whole phrase hangs where its highest word hangs.
-    let top = if analysis.is_below(first, source) { source } else { cue.iter().copied().find(|word| analysis.head(*word).is_none_or(|head| !inside(head)))? };
+    let top = if analysis.is_below(first, source) {
+        source
+    } else {
+        cue.iter().copied().find(|word| analysis.head(*word).is_none_or(|head| !inside(head)))?
+    };
     let content = clause_of(analysis, top, first)?;
     Some(Found::new(cue, first, Some(Source { word: source, head: source }), content, kind))
 }
@@ -53,7 +68,8 @@ fn clause_of(analysis: &Analysis, top: WordIdx, cue: WordIdx) -> Option<Vec<Word
     let mut clause = analysis.head(top)?;
     while let Some(above) = analysis.head(clause) {
         let rel = analysis.rel(clause);
-        let stops = matches!(rel, Rel::Ccomp | Rel::Parataxis) || !set_off && matches!(rel, Rel::AclRelcl | Rel::Acl | Rel::Advcl | Rel::Conj);
+        let stops = matches!(rel, Rel::Ccomp | Rel::Parataxis)
+            || !set_off && matches!(rel, Rel::AclRelcl | Rel::Acl | Rel::Advcl | Rel::Conj);
         if stops {
             break;
         }

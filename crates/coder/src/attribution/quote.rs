@@ -57,7 +57,8 @@ fn paragraph(text: &str, range: Span, goes_on: bool, found: &mut Vec<Quote>) -> 
             continue;
         };
         let (before, after) = (body[..at].chars().next_back(), rest[width..].chars().next());
-        let may_open = before.is_none_or(|before| before.is_whitespace() || "([—–-[/‘'".contains(before)) && after.is_some_and(|after| !after.is_whitespace());
+        let may_open = before.is_none_or(|before| before.is_whitespace() || "([—–-[/‘'".contains(before))
+            && after.is_some_and(|after| !after.is_whitespace());
         match open {
             None if mark == Mark::Open || mark == Mark::Either && may_open => open = Some((range.start + at, width)),
             Some((from, opening)) if mark != Mark::Open => {

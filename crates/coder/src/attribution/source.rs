@@ -18,7 +18,8 @@ pub(crate) struct Source {
 /// Whether a verb is a passive: the one who says it is then its agent, if anybody.
 pub(crate) fn is_passive(analysis: &Analysis, verb: WordIdx) -> bool {
     let kids = analysis.kids(verb);
-    let marked = kids.iter().any(|kid| matches!(analysis.rel(*kid), Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass | Rel::OblAgent));
+    let marked =
+        kids.iter().any(|kid| matches!(analysis.rel(*kid), Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass | Rel::OblAgent));
     let participle = &*analysis.word(verb).xpos == "VBN"
         && !kids.iter().any(|kid| matches!(analysis.rel(*kid), Rel::Aux | Rel::Nsubj | Rel::Obj));
     marked || participle && matches!(analysis.rel(verb), Rel::Acl | Rel::Advcl | Rel::Amod)

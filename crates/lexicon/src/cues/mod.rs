@@ -16,7 +16,7 @@ use toml::Spanned;
 
 use crate::place::toml_problem;
 
-pub use modality::{Gate, ModalityCue, ModalityCues, Reading, Reach};
+pub use modality::{Gate, ModalityCue, ModalityCues, Reach, Reading};
 pub use speech::{CueExample, ExpectedAttribution, Slot, SourcePhrase, SpeechCue, SpeechCues, SpeechKind};
 pub use time::{Direction, RelativeDay, TimeWords, Unit};
 

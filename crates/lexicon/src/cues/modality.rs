@@ -78,6 +78,8 @@ pub struct ModalityCues {
     be: BTreeSet<String>,
     to: BTreeSet<String>,
     conditional: BTreeSet<String>,
+    limiting: BTreeSet<String>,
+    circumstance: BTreeSet<String>,
 }
 
 impl ModalityCues {
@@ -110,6 +112,16 @@ impl ModalityCues {
         self.to.contains(word)
     }
 
+    /// Whether the word makes a negation before it none ("not only").
+    pub fn is_limiting(&self, word: &str) -> bool {
+        self.limiting.contains(word)
+    }
+
+    /// Whether the preposition may stand before a circumstance.
+    pub fn is_circumstance(&self, word: &str) -> bool {
+        self.circumstance.contains(word)
+    }
+
     /// Whether the word opens a condition ("if"), so that the main clause holds only with it.
     pub fn is_conditional(&self, word: &str) -> bool {
         self.conditional.contains(word)
@@ -132,6 +144,8 @@ struct WordLists {
     be: BTreeSet<String>,
     to: BTreeSet<String>,
     conditional: BTreeSet<String>,
+    limiting: BTreeSet<String>,
+    circumstance: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -154,7 +168,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Modal
         if (row.reach == Reach::Governor) == row.complement.is_empty() {
             let line = row.words.first().map_or(0, |word| super::line_at(text, word.span().start));
             let fault = Problem::new(file, line, "a governor, and only a governor, names its complements");
-            problems.push(fault.hint("complement = [\"infinitive\", \"gerund\", \"clause\", \"object\", \"subject\", \"oblique\"]"));
+            problems
+                .push(fault.hint("complement = [\"infinitive\", \"gerund\", \"clause\", \"object\", \"subject\", \"oblique\"]"));
         }
         for word in &row.words {
             let Some(phrase) = once.word(reach_name(row.reach), word, problems) else { continue };
@@ -165,8 +180,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Modal
             known.insert(at, cue);
         }
     }
-    let WordLists { carriers, happening, be, to, conditional } = rows.words;
-    ModalityCues { carriers, happening, be, to, conditional, ..cues }
+    let WordLists { carriers, happening, be, to, conditional, limiting, circumstance } = rows.words;
+    ModalityCues { carriers, happening, be, to, conditional, limiting, circumstance, ..cues }
 }
 
 fn reach_name(reach: Reach) -> &'static str {

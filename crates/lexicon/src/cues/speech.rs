@@ -285,14 +285,8 @@ fn compile(
             let Some(phrase) = once.word(list, word, problems) else { continue };
             let (head, companions) = Companions::split(&phrase);
             let slots = slots.clone();
-            let cue = SpeechCue {
-                companions,
-                kind: row.kind,
-                speech_act: row.speech_act,
-                asserts,
-                slots,
-                addressee: row.addressee,
-            };
+            let cue =
+                SpeechCue { companions, kind: row.kind, speech_act: row.speech_act, asserts, slots, addressee: row.addressee };
             let known = cues.entry(head).or_default();
             let at = known.partition_point(|other| other.companions.len() >= cue.companions.len());
             known.insert(at, cue);

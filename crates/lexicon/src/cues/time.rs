@@ -88,6 +88,8 @@ pub struct TimeWords {
     parts: BTreeSet<String>,
     /// Nouns of a day before another ("on the eve of").
     eves: BTreeSet<String>,
+    /// Words that tell a clause as coming.
+    coming: BTreeSet<String>,
 }
 
 impl TimeWords {
@@ -186,25 +188,15 @@ impl TimeWords {
         self.eves.contains(&plain(word))
     }
 
-    /// The name of a weekday (1 for Monday), as a notice may write it: the longest that the list knows.
-    pub fn weekday_name(&self, day: i8) -> String {
-        capital(self.weekdays.iter().filter(|(_, known)| **known == day).map(|(name, _)| name).max_by_key(|name| name.len()))
-    }
-
-    /// The name of a month (1 for January).
-    pub fn month_name(&self, month: i8) -> String {
-        capital(self.months.iter().filter(|(_, known)| **known == month).map(|(name, _)| name).max_by_key(|name| name.len()))
+    /// Tells its clause as coming.
+    pub fn is_coming(&self, lemma: &str) -> bool {
+        self.coming.contains(&plain(lemma))
     }
 }
 
 /// Lower case, without the stop of an abbreviation.
 fn plain(word: &str) -> String {
     word.trim_end_matches('.').to_lowercase()
-}
-
-fn capital(name: Option<&String>) -> String {
-    let mut letters = name.map_or("", String::as_str).chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Reads `time.toml`.
