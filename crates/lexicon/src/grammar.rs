@@ -199,7 +199,8 @@ impl<'a> Grammar<'a> {
         if self.is_passive(word) {
             return self.surface_subjects(word, DEPTH);
         }
-        let own = self.kids_in(word, &[Rel::Obj]);
+        // "warned Vietnam of consequences": the only object may be called indirect.
+        let own = [Rel::Obj, Rel::Iobj].into_iter().map(|rel| self.kids_in(word, &[rel])).find(|found| !found.is_empty()).unwrap_or_default();
         if !own.is_empty() {
             return own;
         }
