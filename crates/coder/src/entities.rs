@@ -209,8 +209,10 @@ impl Linker<'_> {
         if known.country.is_none() {
             known.country = referent.country;
         }
+        known.office_told |= referent.office_told && referent.office == known.office;
         if known.office.is_none() && referent.office.is_some() {
             known.office = referent.office.clone();
+            known.office_told = referent.office_told;
             known.sectors = referent.sectors.clone();
         } else if known.sectors.is_empty() {
             known.sectors = referent.sectors.clone();

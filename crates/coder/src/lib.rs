@@ -17,6 +17,7 @@ mod confidence;
 mod entities;
 mod event;
 mod events;
+mod evidence;
 mod modality;
 mod names;
 mod place;

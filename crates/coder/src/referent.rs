@@ -52,6 +52,8 @@ pub struct Referent {
     pub entry: Option<EntryId>,
     /// The office that the phrase or the world gives it, by id ("foreign-minister").
     pub office: Option<String>,
+    /// Whether the text itself gives it that office.
+    pub office_told: bool,
     /// Whether the country is the phrase's own word, not only the world's.
     pub country_told: bool,
     /// Whether the phrase is a plural.
@@ -73,6 +75,7 @@ impl Referent {
             name: None,
             entry: None,
             office: None,
+            office_told: false,
             country_told: false,
             plural: false,
             counterpart: false,

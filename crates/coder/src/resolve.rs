@@ -113,6 +113,7 @@ impl<'a> Resolver<'a> {
             referent.kind = ReferentKind::Person;
             referent.why = format!("the title {office}");
             referent.office = Some(office);
+            referent.office_told = true;
             referent.sectors = sectors;
         } else if let Some(role) = self.role_in(&lemmas, top_at, chunk) {
             referent.kind = match role.kind {
