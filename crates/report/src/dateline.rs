@@ -11,6 +11,9 @@ const LONGEST: usize = 140;
 /// Names of cities and of regions have no more words than this.
 const LONGEST_NAME: usize = 6;
 
+/// A place that shows by its capitals alone has no more words than this: "RIO DE JANEIRO", not a headline.
+const LONGEST_BARE_NAME: usize = 3;
+
 /// Where, when and by which outlet a report was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dateline {
@@ -48,11 +51,12 @@ pub(crate) fn dateline_at(text: &str, paragraph: Span, trust: Trust, rules: &Rul
     let known = dateline.outlet.as_deref().is_some_and(|outlet| rules.outlet(outlet).is_some());
     let dated = dateline.dated;
     let told = follows.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "\"'“‘«$€£".contains(c));
+    let short = dateline.place.is_some_and(|place| place.of(text).split_whitespace().count() <= LONGEST_BARE_NAME);
     let look = Look::of(text, &dateline, rules);
     let fits = match look {
         Look::None => known,
         Look::Capitals if dateline.outlet.is_some() || dated => !is_colon,
-        Look::Capitals => told,
+        Look::Capitals => told && short && (trust.first || dateline.region.is_some()),
         Look::Title if known || dated => !is_colon,
         Look::Title => told && trust.first && !is_colon && dateline.region.is_some(),
         Look::No => false,
@@ -66,6 +70,15 @@ pub(crate) fn dateline_at(text: &str, paragraph: Span, trust: Trust, rules: &Rul
         outlet: dateline.outlet.map(|name| rules.outlet(&name).map_or(name, |outlet| outlet.name.clone())),
         day: dateline.day,
     })
+}
+
+/// The dateline that is a whole paragraph: "Washington (CNN)".
+pub(crate) fn dateline_alone(text: &str, paragraph: Span, rules: &Rules) -> Option<Dateline> {
+    let said = paragraph.of(text).ends_with(')').then(|| read(text, paragraph, rules)).flatten()?;
+    let look = Look::of(text, &said, rules);
+    let outlet = said.outlet.as_deref().and_then(|name| rules.outlet(name))?.name.clone();
+    let fits = matches!(look, Look::Capitals | Look::Title);
+    fits.then_some(Dateline { span: paragraph, place: said.place, region: said.region, outlet: Some(outlet), day: said.day })
 }
 
 /// Whether the paragraph begins like a speaker in a transcript: "TRUMP: We".
@@ -297,6 +310,19 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_may_be_a_paragraph() {
+        for (text, expected) in [
+            ("Washington (CNN)", true),
+            ("NAIROBI, Kenya (AP)", true),
+            ("The president of Kenya (Reuters)", false),
+            ("Washington (Irving)", false),
+            ("Washington", false),
+        ] {
+            assert_eq!(dateline_alone(text, Span::new(0, text.len()), &rules()).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn sentences_with_dashes_brackets_and_colons_are_not_datelines() {
         for text in [
             "NATO — the alliance of 32 states — said on Monday",
@@ -312,6 +338,7 @@ mod tests {
             "The US-led coalition -- Iraq and others -- said",
             "On Jan. 18 (Sunday) the army left",
             "LONDON —",
+            "POLLS SHOW STRONG LEAD IN FRANCE - The race",
             "",
         ] {
             assert_eq!(read_one(text), None, "{text}");

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chancery_base::{Day, Span};
 
-use crate::dateline::{Dateline, Trust, begins_with_capitals_and_colon, dateline_at};
+use crate::dateline::{Dateline, Trust, begins_with_capitals_and_colon, dateline_alone, dateline_at};
 use crate::dates::full_dates;
 use crate::marks;
 use crate::paragraphs::{Paragraph, ends_sentence, paragraphs, trimmed, words};
@@ -50,7 +50,7 @@ struct Reader<'a> {
     rules: &'a Rules,
     paragraphs: Vec<Paragraph>,
     kinds: Vec<Option<PartKind>>,
-    /// Paragraphs that come again further on.
+    /// Paragraphs that come again right below, as captions of a gallery do.
     repeated: Vec<bool>,
     /// Whether a colon may end the dateline: not in a transcript.
     colon: bool,
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             if self.count(at) >= SHORTEST_REPEAT {
                 match seen.get(&evened(self.words(at))) {
                     Some(first) => {
-                        self.repeated[*first] = true;
+                        self.repeated[*first] |= first + 1 == at;
                         self.kinds[at] = Some(PartKind::Boilerplate);
                     }
                     None => drop(seen.insert(evened(self.words(at)), at)),
@@ -172,6 +172,9 @@ impl<'a> Reader<'a> {
                 self.kinds[here] = Some(PartKind::Byline);
                 let outlet = marks::byline_outlet(self.words(here), self.rules);
                 self.layout.outlet = self.layout.outlet.take().or(outlet);
+            } else if let Some(dateline) = dateline_alone(self.text, self.span(here), self.rules) {
+                self.kinds[here] = Some(PartKind::Dateline);
+                self.take_dateline(dateline);
             } else if self.dateline(here, true).is_some() {
                 return;
             } else if self.is_caption(here, true) {

@@ -163,9 +163,12 @@ fn has_position(line: &str, rules: &Rules) -> bool {
         let closed = at + 2 < commas.len() || pair[1].trim_end().ends_with('.');
         closed && last.starts_with(char::is_uppercase) && rules.is(Cue::Position, pair[1].trim().trim_end_matches('.'))
     });
-    let bracketed =
-        line.split('(').skip(1).filter_map(|rest| rest.split_once(')')).any(|(inside, _)| rules.is(Cue::Position, inside.trim()));
-    between || bracketed
+    let brackets = line.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim());
+    let mut bracketed: Vec<&str> = brackets.filter(|inside| rules.is(Cue::Position, inside)).collect();
+    bracketed.sort_unstable();
+    bracketed.dedup();
+    // One letter alone may be a party: "Gov. Pat McCrory (R)". Two different ones are sides.
+    between || bracketed.len() > 1 || bracketed.iter().any(|words| words.chars().count() > 1)
 }
 
 fn ends_in_date(text: &str, span: Span, rules: &Rules) -> bool {
@@ -239,6 +242,8 @@ mod tests {
             ("Iranian FM Abbas Araghchi, L, his Iraqi counterpart Fuad Hussein, Jan. 18, 2025.", true, true),
             ("Araghchi, left, and Hussein shake hands in Tehran.", true, true),
             ("Abbas Araghchi (L) and Fuad Hussein (R) in Tehran", true, true),
+            ("Gov. Pat McCrory (R) blamed the court.", false, false),
+            ("Richard Osman (left), 40.", true, true),
             ("The two ministers in Tehran, Jan. 18, 2025.", true, false),
             ("A soldier near Mosul. (Photo by John Roe/Getty Images)", true, true),
             ("Smoke over Gaza. Photograph: John Roe/AP", true, true),

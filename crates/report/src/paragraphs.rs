@@ -3,7 +3,7 @@
 use chancery_base::Span;
 
 /// Lines longer than this are never the pieces of a paragraph that was broken to a width.
-const WIDEST_WRAP: usize = 100;
+const WIDEST_WRAP: usize = 140;
 /// Nobody breaks running text narrower than this.
 const NARROWEST_WRAP: usize = 40;
 
@@ -16,7 +16,7 @@ pub(crate) struct Paragraph {
     pub(crate) block: usize,
 }
 
-/// All paragraphs. Blocks end at blank lines; inside a block every line is a paragraph, unless the block is one paragraph broken to a width.
+/// All paragraphs. Blocks end at blank lines; inside a block every line is a paragraph, unless the block was broken to a width.
 pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     let mut lines: Vec<Span> = Vec::new();
@@ -24,12 +24,8 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
     for line in lines_of(text).chain(std::iter::once(Span::new(text.len(), text.len()))) {
         if !line.is_empty() {
             lines.push(line);
-        } else if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
-            if is_wrapped(text, &lines) {
-                paragraphs.push(Paragraph { span: first.cover(*last), block });
-            } else {
-                paragraphs.extend(lines.iter().map(|span| Paragraph { span: *span, block }));
-            }
+        } else if !lines.is_empty() {
+            paragraphs.extend(joined(text, &lines).into_iter().map(|span| Paragraph { span, block }));
             lines.clear();
             block += 1;
         }
@@ -60,24 +56,28 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, end.max(start))
 }
 
-/// Whether the lines are one paragraph broken to a width: each next word would have made its line the widest.
-fn is_wrapped(text: &str, lines: &[Span]) -> bool {
-    let width = |span: &Span| span.of(text).chars().count();
-    let widest = lines.iter().map(width).max().unwrap_or(0);
-    if lines.len() < 2 || !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&widest) {
-        return false;
-    }
-    let full = lines.windows(2).all(|pair| {
+/// The paragraphs of a block. Where a line goes on in small letters, the block was broken to a width, and then every line that is full
+/// goes on in the next; a shorter one ends its paragraph.
+fn joined(text: &str, lines: &[Span]) -> Vec<Span> {
+    let width = |span: Span| span.of(text).chars().count();
+    let widest = lines.iter().map(|line| width(*line)).max().unwrap_or(0);
+    let goes_on = |pair: &[Span]| !ends_sentence(pair[0].of(text)) && pair[1].of(text).starts_with(char::is_lowercase);
+    let wrapped = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&widest) && lines.windows(2).any(goes_on);
+    // The first word of the next line would not have fitted; lines may be indented differently, hence the tenth.
+    let full = |pair: &[Span]| {
         let next_word = pair[1].of(text).split_whitespace().next().unwrap_or("").chars().count();
-        width(&pair[0]) + 1 + next_word > widest
-    });
-    let open = lines[..lines.len() - 1].iter().filter(|line| !ends_sentence(line.of(text))).count();
-    let goes_on = lines[1].of(text).starts_with(char::is_lowercase);
-    full && if lines.len() == 2 { goes_on && open == 1 } else { goes_on || 2 * open >= lines.len() - 1 && !repeats(text, lines) }
-}
-
-fn repeats(text: &str, lines: &[Span]) -> bool {
-    lines.windows(2).any(|pair| pair[0].of(text) == pair[1].of(text))
+        10 * (width(pair[0]) + 1 + next_word) > 9 * widest
+    };
+    let mut paragraphs: Vec<Span> = lines.first().copied().into_iter().collect();
+    for pair in lines.windows(2) {
+        match paragraphs.last_mut() {
+            Some(last) if wrapped && pair[0].of(text) != pair[1].of(text) && (goes_on(pair) || full(pair)) => {
+                *last = last.cover(pair[1])
+            }
+            _ => paragraphs.push(pair[1]),
+        }
+    }
+    paragraphs
 }
 
 /// Whether the words end in a stop, closing quotes and brackets aside.
@@ -112,6 +112,8 @@ mod tests {
             ("  one  \r\n\r\n two\r\n", vec!["one", "two"]),
             (&format!("{long}\n{long}"), vec![long, long]),
             (wrapped, vec![wrapped]),
+            // A short line ends its paragraph in a broken text, and a headline above it stands alone.
+            (&format!("A short headline\n{wrapped}\n{wrapped}"), vec!["A short headline", wrapped, wrapped]),
             // Two equal lines are two lines, as full as they may look.
             (
                 "Iranian FM Abbas Araghchi, L, his counterpart, Jan. 18, 2025.\nIranian FM Abbas Araghchi, L, his counterpart, Jan. 18, 2025.",
