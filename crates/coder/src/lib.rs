@@ -32,12 +32,14 @@ use chancery_report::{PartKind, Report};
 use chancery_text::{Analysis, WordIdx};
 use chancery_world::World;
 
-pub use attribution::Attribution;
+pub use attribution::{Attribution, according_to, attribute, covers};
 pub use entities::{Entities, Entity, EntityIdx};
 pub use event::{Aux, Event, Participant, Source};
+pub use modality::{Modality, modality};
 pub use names::{Name, Names};
 pub use place::PlaceMention;
 pub use referent::{Referent, ReferentKind};
+pub use when::{TimeExpression, times, when};
 
 use crate::events::{Asked, Stage};
 use crate::resolve::Resolver;
@@ -80,11 +82,12 @@ impl Coder {
         let given = report.published.as_ref().map(|published| published.day);
         let resolver = |day| Resolver { grammar, world: &self.world, names: &names, day };
         // The names on the day that the report gives; only where it gives none may the text's evidence date it.
-        let (mut entities, mut day) = (Entities::find(&resolver(given), &attributions), given);
+        let timed: Vec<Span> = when::times(analysis, given, &self.cues.time).iter().map(|time| time.span).collect();
+        let (mut entities, mut day) = (Entities::find(&resolver(given), &attributions, &timed), given);
         let (notices, fitting) = self.date_evidence(report, analysis, &entities, given);
         if day.is_none() && fitting.is_some() {
             day = fitting;
-            entities = Entities::find(&resolver(day), &attributions);
+            entities = Entities::find(&resolver(day), &attributions, &timed);
         }
         let places = place::places(analysis, &self.world, &names);
         let matches = self.lexicon.matches(analysis, &Asked { analysis, entities: &entities });
@@ -118,7 +121,7 @@ impl Coder {
         let grammar = Grammar { analysis, words: &self.lexicon.words };
         let names = Names::find(analysis, &self.world);
         let resolver = Resolver { grammar, world: &self.world, names: &names, day };
-        let entities = Entities::find(&resolver, &[]);
+        let entities = Entities::find(&resolver, &[], &[]);
         let root = (0..analysis.words().len()).map(|at| WordIdx(at as u32)).find(|word| analysis.head(*word).is_none())?;
         entities.referent(root).cloned().or_else(|| Some(resolver.referent(root)))
     }
