@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let attributions: Vec<Value> = chancery_coder::attribute(&analysis, &cues.speech)
             .iter()
+            .filter(|one| !one.in_quotation)
             .map(|one| {
                 json!({
                     "source": spans(&one.source), "cue": spans(&one.cue), "content": spans(&one.content),

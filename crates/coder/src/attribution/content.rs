@@ -45,6 +45,7 @@ impl Extent<'_> {
             kind: found.kind,
             speech_act: found.speech_act,
             asserts: found.asserts,
+            in_quotation: self.quotes.iter().any(|quote| quote.outer.contains(self.analysis.word(found.cue_head).span)),
             certain: found.certain && by_tree,
         })
     }

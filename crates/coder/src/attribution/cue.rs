@@ -70,7 +70,10 @@ impl Finder<'_> {
 
     fn verb(&self, at: WordIdx, cue: &SpeechCue, companions: &[WordIdx]) -> Option<Found> {
         let analysis = self.analysis;
-        if matches!(analysis.rel(at), Rel::Amod | Rel::Compound | Rel::Case | Rel::Fixed) || self.is_quoting(at) {
+        if matches!(analysis.rel(at), Rel::Amod | Rel::Compound | Rel::Case | Rel::Fixed)
+            || self.is_quoting(at)
+            || self.is_unreal(at)
+        {
             return None;
         }
         let passive = source::is_passive(analysis, at);
@@ -108,6 +111,13 @@ impl Finder<'_> {
             takes_quotes: clause && matches!(cue.kind, SpeechKind::Report | SpeechKind::Question | SpeechKind::Act),
             certain,
         })
+    }
+
+    /// "will say", "to say": nobody has said it yet.
+    fn is_unreal(&self, at: WordIdx) -> bool {
+        let analysis = self.analysis;
+        let modal = analysis.kids_by(at, Rel::Aux).any(|kid| &*analysis.word(kid).xpos == "MD");
+        modal || analysis.kids_by(at, Rel::Mark).any(|kid| &*analysis.word(kid).xpos == "TO")
     }
 
     /// "was quoted as saying": the cue is the inner verb.

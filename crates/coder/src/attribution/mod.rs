@@ -38,6 +38,8 @@ pub struct Attribution {
     pub speech_act: bool,
     /// Whether the source vouches for the content.
     pub asserts: bool,
+    /// Whether the cue itself stands inside a quotation: the speaker's own words, not the report's, tell of this source.
+    pub in_quotation: bool,
     /// Whether the tree itself ties the content to the cue, and not only its place in the text.
     pub certain: bool,
 }
@@ -51,7 +53,23 @@ pub fn attribute(analysis: &Analysis, speech: &SpeechCues) -> Vec<Attribution> {
     found.sort_by_key(|one| (one.cue_head, one.cue.len()));
     let mut attributions: Vec<Attribution> = found.into_iter().filter_map(|one| extent.attribution(one)).collect();
     extent.follow(&mut attributions);
+    drop_inner(&mut attributions);
     attributions
+}
+
+/// What somebody is said to want, like or ask for is no attribution of the report's own; what is said to be said stays.
+fn drop_inner(attributions: &mut Vec<Attribution>) {
+    let inner: Vec<bool> = attributions
+        .iter()
+        .map(|one| {
+            let told = matches!(one.kind, SpeechKind::Report | SpeechKind::Show);
+            let cue = one.cue.first().copied();
+            !told
+                && cue.is_some_and(|cue| attributions.iter().any(|outer| outer.kind == SpeechKind::Report && covers(outer, cue)))
+        })
+        .collect();
+    let mut flags = inner.into_iter();
+    attributions.retain(|_| !flags.next().unwrap_or(false));
 }
 
 /// Whether the content of an attribution holds the span; its source and cue do not count as content.
