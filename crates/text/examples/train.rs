@@ -1,5 +1,6 @@
 //! Trains a model from a folder of treebanks: `train FOLDER OUT [EVERY]`.
 use std::fs;
+use std::io::Write;
 
 use chancery_text::{Rules, conllu, train};
 
@@ -12,6 +13,6 @@ fn main() {
     }
     let every = args.get(3).map_or(1, |every| every.parse().unwrap());
     let settings = train::Settings { every, ..train::Settings::default() };
-    let bytes = train::train(&trees, &rules, settings, &|line| eprintln!("{line}"));
+    let bytes = train::train(&trees, &rules, settings, &|line| drop(writeln!(std::io::stderr(), "{line}")));
     fs::write(&args[2], bytes).unwrap();
 }

@@ -44,6 +44,7 @@ fn lines(text: &str, paragraph: &[(usize, usize)], units: &mut Vec<(usize, usize
     }
 }
 
+#[cfg(feature = "train")]
 /// Training samples: features of a place between two tokens, and whether a sentence ends there.
 #[derive(Default)]
 pub struct Samples(pub(crate) Vec<(Vec<u32>, bool)>);
@@ -106,7 +107,8 @@ impl<'a> Walk<'a> {
     fn may_end(&self, at: usize) -> bool {
         let (before, after) = (self.kinds[at - 1], self.kinds[at]);
         // Not behind a title or an opening mark; not in a dateline, "BAGHDAD (Reuters) -".
-        if matches!(before, TITLE | OPENING | BRACKET) || (before == BRACKET + 1 && after == DASH) {
+        let dateline = before == DASH && (at > 1 && self.kinds[at - 2] == BRACKET + 1 || self.form(at - 1) != "-");
+        if matches!(before, TITLE | OPENING | BRACKET) || (before == BRACKET + 1 && after == DASH) || dateline {
             return false;
         }
         !self.tokens[at].continues && self.gap(at) > 0

@@ -93,7 +93,7 @@ impl Cutter<'_> {
     /// Adds the token at `at` and says where it ends.
     fn next(&mut self, chunk: usize, at: usize, end: usize) -> usize {
         // No token looks further than this, so that a text without white space takes no longer than another.
-        let end = self.text.floor_char_boundary(end.min(at + LONGEST));
+        let end = (end.min(at + LONGEST)..=end).find(|end| self.text.is_char_boundary(*end)).unwrap_or(end);
         let rest = &self.text[at..end];
         let first = rest.chars().next().unwrap_or(' ');
         let stop = self

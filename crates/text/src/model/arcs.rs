@@ -141,6 +141,7 @@ impl State {
         }
     }
 
+    #[cfg(any(feature = "train", test))]
     /// How many right arcs of the known tree can no longer be made after each kind of move:
     /// shift, reduce, left, right (relations apart).
     pub(crate) fn costs(&self, gold: &Gold<'_>) -> [u32; 4] {
@@ -164,6 +165,7 @@ impl State {
     }
 }
 
+#[cfg(any(feature = "train", test))]
 /// A known tree.
 pub(crate) struct Gold<'a> {
     /// Head of each word; the number of words for the root.
@@ -173,6 +175,7 @@ pub(crate) struct Gold<'a> {
     kids: Vec<Vec<usize>>,
 }
 
+#[cfg(any(feature = "train", test))]
 impl<'a> Gold<'a> {
     /// Lists each word's dependants.
     pub(crate) fn new(heads: &'a [usize], rels: &'a [u8]) -> Self {

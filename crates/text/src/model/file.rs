@@ -1,7 +1,7 @@
 //! The bytes of a model file: magic and version, then compressed, checked sections.
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::Read;
 
 const MAGIC: &[u8; 8] = b"CHANTEXT";
 
@@ -65,6 +65,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(plain)
 }
 
+#[cfg(any(feature = "train", test))]
 /// Closes a file: the other way round.
 pub(crate) fn pack(plain: &[u8]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
@@ -73,7 +74,7 @@ pub(crate) fn pack(plain: &[u8]) -> Vec<u8> {
     }
     let mut encoder = flate2::write::ZlibEncoder::new(bytes, flate2::Compression::best());
     // Writing to memory cannot fail.
-    let _ = encoder.write_all(plain);
+    let _ = std::io::Write::write_all(&mut encoder, plain);
     encoder.finish().unwrap_or_default()
 }
 
@@ -127,10 +128,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+#[cfg(any(feature = "train", test))]
 /// Puts numbers and strings together.
 #[derive(Default)]
 pub(crate) struct Writer(pub(crate) Vec<u8>);
 
+#[cfg(any(feature = "train", test))]
 impl Writer {
     /// A number of seven bits a byte, lowest first.
     pub(crate) fn number(&mut self, mut number: u32) {

@@ -1,6 +1,8 @@
 //! A linear model: hashed features, a sparse row of class weights for each; frozen for reading, growing for training.
 
-use super::file::{BadBytes, Reader, Writer};
+#[cfg(feature = "train")]
+use super::file::Writer;
+use super::file::{BadBytes, Reader};
 
 /// Anything that adds up the weights of features: frozen weights, or a trainer’s.
 pub(crate) trait Scorer {
@@ -100,6 +102,7 @@ impl Scorer for Weights {
     }
 }
 
+#[cfg(feature = "train")]
 /// Writes rows (sorted by key, classes sorted in each) so that they compress well: keys, classes and weights apart.
 pub(crate) fn write(rows: &[(u32, Vec<(u16, i16)>)], writer: &mut Writer) {
     writer.number(rows.len() as u32);

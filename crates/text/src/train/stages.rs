@@ -209,7 +209,7 @@ fn train_parser(plan: &Plan<'_>, samples: &[Sample]) -> Rows {
                 perceptron.learn(&features.keys, truth, guess);
                 all += 1;
                 wrong += usize::from(truth != guess);
-                let explore = round > 0 && dice.roll() % 10 != 0;
+                let explore = round > 0 && !dice.roll().is_multiple_of(10);
                 state.make(Move::of(if explore { guess } else { truth }));
             }
         }
