@@ -49,7 +49,7 @@ const REACH: usize = 3;
 
 impl Entities {
     /// Resolves all chunks of the text.
-    pub(crate) fn find(resolver: &Resolver<'_>, attributions: &[Attribution]) -> Entities {
+    pub(crate) fn find(resolver: &Resolver<'_>, attributions: &[Attribution], times: &[Span]) -> Entities {
         let analysis = resolver.grammar.analysis;
         let mut linker = Linker {
             resolver,
@@ -59,7 +59,12 @@ impl Entities {
             people: HashMap::new(),
         };
         for at in 0..analysis.words().len() {
-            linker.word(WordIdx(at as u32));
+            let word = WordIdx(at as u32);
+            // "Sunday" is nobody, but in "on the eve of the Iraqi visit" somebody may be named.
+            let timed = times.iter().any(|time| time.contains(analysis.word(word).span));
+            if !timed || resolver.names.at(word).is_some() || analysis.upos(word) != Upos::Propn {
+                linker.word(word);
+            }
         }
         linker.speakers();
         linker.entities

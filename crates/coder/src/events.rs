@@ -68,7 +68,10 @@ impl Stage<'_> {
         let trigger = self.trigger(one);
         let sentence = &analysis.sentences()[analysis.sentence_of(one.hit.head)];
         let modes = self.modes(frame.event_type, &frame.modes, at, matches);
-        let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).collect();
+        let is_place = |word: &WordIdx| {
+            self.entities.referent(*word).is_some_and(|referent| matches!(referent.kind, ReferentKind::Place | ReferentKind::Organisation))
+        };
+        let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).filter(is_place).collect();
         let mut reasons = vec![format!("{} fits “{}” by “{}”", frame.id, trigger.of(analysis.text()), one.pattern)];
         for (role, fillers) in [("actor", &one.actors), ("recipient", &one.recipients)] {
             for filler in fillers {
@@ -192,7 +195,7 @@ impl Stage<'_> {
 
     fn sources(&self, head: WordIdx) -> Vec<Source> {
         let analysis = self.grammar.analysis;
-        according_to(analysis, head, self.attributions)
+        let mut sources: Vec<Source> = according_to(analysis, head, self.attributions)
             .into_iter()
             .filter_map(|at| {
                 let attribution = &self.attributions[at];
@@ -205,7 +208,10 @@ impl Stage<'_> {
                 };
                 Some(Source { participant: known.or_else(unnamed)?, cue, quoted: attribution.quoted })
             })
-            .collect()
+            .collect();
+        // A quotation inside one's own words is no second source.
+        sources.dedup_by(|inner, outer| inner.participant.entity.is_some() && inner.participant.entity == outer.participant.entity);
+        sources
     }
 
     /// What tense, modality and speaker make of the type: coming cooperation is an agreement, one's own coming conflict a threat.

@@ -16,6 +16,9 @@ enum Ask {
     Clause,
     Lemma(LemmaSet),
     Auxiliary(Vec<String>),
+    Negated,
+    /// All of them, of one and the same word.
+    All(Vec<Ask>),
 }
 
 /// A path, and what may stand there: one of the kinds is enough.
@@ -49,6 +52,9 @@ impl Condition {
 
 impl Ask {
     fn parse(kind: &str, sets: &NamedSets) -> Result<Ask, String> {
+        if kind.contains('+') {
+            return Ok(Ask::All(kind.split('+').map(|part| Ask::parse(part.trim(), sets)).collect::<Result<_, _>>()?));
+        }
         if let Some(inner) = kind.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             return Ok(Ask::Lemma(LemmaSet::parse(inner, sets)?));
         }
@@ -58,6 +64,7 @@ impl Ask {
         match kind {
             "none" => Ok(Ask::Nothing),
             "clause" => Ok(Ask::Clause),
+            "negated" => Ok(Ask::Negated),
             name => Kind::parse(name).map(Ask::Kind).ok_or_else(|| format!("{name:?} is no kind")),
         }
     }
@@ -70,6 +77,8 @@ impl Ask {
             Ask::Clause => grammar.is_predicate(word),
             Ask::Lemma(set) => set.has(grammar.analysis, word) || set.has(grammar.analysis, grammar.counted(word)),
             Ask::Auxiliary(words) => has_auxiliary(grammar.analysis, word, words),
+            Ask::Negated => grammar.is_negated(word),
+            Ask::All(asks) => asks.iter().all(|wanted| wanted.holds(grammar, ask, word)),
         }
     }
 }

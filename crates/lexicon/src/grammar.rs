@@ -63,6 +63,11 @@ impl<'a> Grammar<'a> {
         matches!(self.analysis.upos(word), Upos::Verb | Upos::Aux)
     }
 
+    /// Whether "not" or the like hangs on the word.
+    pub fn is_negated(&self, word: WordIdx) -> bool {
+        self.analysis.kids(word).iter().any(|kid| self.analysis.feature(*kid, "Polarity") == Some("Neg"))
+    }
+
     /// Whether a verb stands in the passive, or is a bare past participle behind a noun ("troops deployed in Mali").
     pub fn is_passive(&self, verb: WordIdx) -> bool {
         let kids = self.analysis.kids(verb);

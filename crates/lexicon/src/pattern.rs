@@ -192,7 +192,9 @@ fn find_slot(
             found
         }
     };
-    candidates.into_iter().flat_map(|word| grammar.coordinated(word)).find(|word| nouns.has(grammar.analysis, *word))
+    // "hold a series of meetings": what is counted counts.
+    let nouns_of = |word| [word, grammar.counted(word)].into_iter().find(|word| nouns.has(grammar.analysis, *word));
+    candidates.into_iter().flat_map(|word| grammar.coordinated(word)).find_map(nouns_of)
 }
 
 /// Splits at spaces outside braces.

@@ -97,7 +97,9 @@ impl Extent<'_> {
         let taken: Vec<Quote> = self
             .quotes
             .iter()
-            .filter(|quote| pieces.iter().any(|piece| piece.overlaps(quote.inner)) || self.is_beside(own, cue, quote))
+            .filter(|quote| {
+                pieces.iter().any(|piece| piece.overlaps(quote.inner) || self.abuts(*piece, quote)) || self.is_beside(own, cue, quote)
+            })
             .copied()
             .collect();
         for quote in taken {
@@ -118,16 +120,23 @@ impl Extent<'_> {
         };
         let utterance = quote.inner.len() > 12;
         utterance
-            && (gap(quote.outer.end, whole.start) && ends_open(text, quote)
-                || gap(whole.end, quote.outer.start)
-                    && text.get(whole.end..quote.outer.start).is_some_and(|gap| gap.contains([',', ':'])))
+            && (gap(quote.outer.end, whole.start) && ends_open(text, quote) || gap(whole.end, quote.outer.start))
+    }
+
+    /// "has “kept us safe”": a quotation that goes on a piece without any punctuation between them.
+    fn abuts(&self, piece: Span, quote: &Quote) -> bool {
+        let text = self.analysis.text();
+        let blank = |from: usize, to: usize| {
+            from <= to && to - from <= 2 && text.get(from..to).is_some_and(|gap| gap.chars().all(|one| one == ' ' || one == '\u{a0}'))
+        };
+        blank(piece.end, quote.outer.start) || blank(quote.outer.end, piece.start)
     }
 
     /// Quotations that no cue has: they go on the quotation before them, of the same speaker.
     pub(crate) fn follow(&self, attributions: &mut [Attribution]) {
         let text = self.analysis.text();
         for (at, quote) in self.quotes.iter().enumerate() {
-            let taken = attributions.iter().any(|one| one.content.iter().any(|piece| piece.overlaps(quote.inner)) && utters(one));
+            let taken = attributions.iter().any(|one| utters(one) && one.content.iter().any(|piece| piece.overlaps(quote.inner)));
             if taken {
                 continue;
             }
@@ -167,7 +176,7 @@ impl Extent<'_> {
 
 /// Whether the cue is one that utters quotations.
 fn utters(one: &Attribution) -> bool {
-    matches!(one.kind, SpeechKind::Report | SpeechKind::Question) && !one.source.is_empty()
+    matches!(one.kind, SpeechKind::Report | SpeechKind::Question) && !one.in_quotation
 }
 
 /// Whether a quotation ends in a mark that lets its cue follow: "…,” he said", "…?” he asked".

@@ -79,10 +79,12 @@ impl Finder<'_> {
         let passive = source::is_passive(analysis, at);
         let source = match cue.kind {
             SpeechKind::Seem => None,
-            _ => source::of_verb(analysis, self.speech, at),
+            _ => self.inverted(at, cue).or_else(|| source::of_verb(analysis, self.speech, at)),
         };
-        let heads = self.content_heads(at, cue, companions, passive);
+        let mut heads = self.content_heads(at, cue, companions, passive);
+        heads.retain(|head| source.is_none_or(|source| source.word != *head));
         let mut content: Vec<WordIdx> = heads.iter().flat_map(|head| analysis.subtree(*head)).collect();
+        self.join_cue(at, companions, &heads, source, &mut content);
         if let (Some(first), Some(last)) = (content.iter().min(), content.iter().max()) {
             // What stands between two parts of a content behind its cue belongs to it.
             if *first > at && cue.speech_act {
@@ -111,6 +113,40 @@ impl Finder<'_> {
             takes_quotes: clause && matches!(cue.kind, SpeechKind::Report | SpeechKind::Question | SpeechKind::Act),
             certain,
         })
+    }
+
+    /// "…,” said the minister": behind a quotation or clause the object of a reporting verb is a misread subject.
+    fn inverted(&self, at: WordIdx, cue: &SpeechCue) -> Option<Source> {
+        let analysis = self.analysis;
+        let report = cue.kind == SpeechKind::Report && cue.slots.contains(&Slot::Clause) && !cue.addressee;
+        let ended = at.at().checked_sub(1).is_some_and(|before| {
+            let before = &analysis.words()[before];
+            before.upos == Upos::Punct && analysis.sentence_of(at) == analysis.sentence_of(WordIdx(at.0 - 1))
+        });
+        let subject = analysis.kids(at).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass | Rel::Mark));
+        if !report || !ended || subject || &*analysis.word(at).xpos == "VBG" {
+            return None;
+        }
+        let object = analysis.kids(at).iter().copied().find(|kid| {
+            *kid > at && matches!(analysis.rel(*kid), Rel::Obj | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep) && analysis.upos(*kid).is_nominal()
+        })?;
+        Some(Source { word: object, head: object })
+    }
+
+    /// A clause begins right behind its cue: words between them that hang on nothing else of the cue are the clause's.
+    fn join_cue(&self, at: WordIdx, companions: &[WordIdx], heads: &[WordIdx], source: Option<Source>, content: &mut Vec<WordIdx>) {
+        let analysis = self.analysis;
+        let clausal = heads.iter().any(|head| analysis.rel(*head) == Rel::Ccomp);
+        let Some(first) = content.iter().min().copied().filter(|first| clausal && *first > at && first.at() - at.at() < 8) else {
+            return;
+        };
+        let other = |word: WordIdx| {
+            companions.contains(&word)
+                || source.is_some_and(|source| analysis.is_below(word, source.word))
+                || analysis.kids(at).iter().any(|kid| !heads.contains(kid) && analysis.is_below(word, *kid))
+        };
+        let between = (at.at() + 1..first.at()).map(|at| WordIdx(at as u32));
+        content.extend(between.filter(|word| !other(*word)));
     }
 
     /// "will say", "to say": nobody has said it yet.
