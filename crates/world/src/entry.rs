@@ -58,6 +58,31 @@ pub struct Entry {
     pub geonameid: Option<u64>,
     /// Inhabitants, where known; 0 elsewhere.
     pub population: u64,
+    /// The first-level region that a place lies in; empty where unknown.
+    pub admin1: String,
+}
+
+impl Entry {
+    /// An entry of which no more is known yet.
+    pub(crate) fn new(id: String, name: &str, kind: EntryKind, country: Option<Country>) -> Entry {
+        let (name, sectors, admin1) = (name.to_owned(), Vec::new(), String::new());
+        Entry { id, name, kind, country, sectors, point: None, geonameid: None, population: 0, admin1 }
+    }
+
+    /// Whether the entry is somewhere: a state, capital, city, region or other place.
+    pub fn is_place(&self) -> bool {
+        matches!(self.kind, EntryKind::State | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place)
+            && !self.country.is_some_and(|country| country.is_supranational())
+    }
+}
+
+/// Codes of a state that other records use: GDELT writes FIPS, feeds ISO's two letters.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Codes {
+    /// ISO 3166-1 alpha-2.
+    pub iso2: String,
+    /// FIPS 10-4.
+    pub fips: String,
 }
 
 /// What a role noun stands for.
@@ -91,8 +116,10 @@ pub struct Role {
 pub enum Effect {
     /// Out of office: ELI.
     Former,
-    /// Adds sectors before the actor's own.
+    /// Adds sectors before the actor's own ("rebel commander").
     Sector,
+    /// Gives its sectors only where the head has none of its own or a bare CVL ("Christian leaders", but not "Christian soldiers").
+    Hint,
     /// The nationality bound to it is not the actor's own ("US-backed").
     ForeignLink,
     /// The nationality bound to it is the actor's own ("Iraqi-born").

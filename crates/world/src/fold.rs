@@ -2,6 +2,9 @@
 
 /// The folded name; case is kept, since "US" is no "us".
 pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() && !name.contains('`') {
+        return name.to_owned();
+    }
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
@@ -68,3 +71,8 @@ const PLAIN: [(&str, &str); 48] = [
     ("Ə", "A"),
     ("\u{300}\u{301}\u{302}\u{303}\u{304}\u{308}\u{327}", ""),
 ];
+
+/// Lower case of a folded name.
+pub(crate) fn lower(folded: &str) -> String {
+    if folded.is_ascii() { folded.to_ascii_lowercase() } else { folded.to_lowercase() }
+}

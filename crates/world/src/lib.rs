@@ -17,13 +17,15 @@
 mod entry;
 mod fold;
 mod names;
+mod place;
 mod read;
+mod table;
 
 use std::collections::{BTreeMap, HashMap};
 
 use chancery_base::{Country, Day, Problem, Sector};
 
-pub use entry::{Effect, Entry, EntryId, EntryKind, Held, Modifier, Role, RoleKind, Tenure};
+pub use entry::{Codes, Effect, Entry, EntryId, EntryKind, Held, Modifier, Role, RoleKind, Tenure};
 pub use names::Found;
 
 use names::NameIndex;
@@ -71,6 +73,8 @@ pub struct World {
     names: NameIndex,
     surnames: HashMap<String, Vec<EntryId>>,
     states: BTreeMap<Country, EntryId>,
+    capitals: BTreeMap<Country, EntryId>,
+    codes: BTreeMap<Country, Codes>,
     offices: BTreeMap<String, Office>,
     titles: HashMap<String, Vec<Title>>,
     tenures: Vec<WorldTenure>,
@@ -137,6 +141,26 @@ impl World {
     /// The entry of a state.
     pub fn state(&self, country: Country) -> Option<EntryId> {
         self.states.get(&country).copied()
+    }
+
+    /// The capital of a state.
+    pub fn capital_of(&self, country: Country) -> Option<&Entry> {
+        self.capitals.get(&country).map(|id| self.entry(*id))
+    }
+
+    /// Latitude and longitude of the middle of a state.
+    pub fn country_point(&self, country: Country) -> Option<(f64, f64)> {
+        self.state(country).and_then(|id| self.entry(id).point)
+    }
+
+    /// The codes of a state in other systems.
+    pub fn codes(&self, country: Country) -> Option<&Codes> {
+        self.codes.get(&country)
+    }
+
+    /// All entries with their ids, in the order of the tables.
+    pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
     }
 
     /// The role noun at the end of these lower-case lemmas, with as many of the words before it as the table knows.
@@ -241,15 +265,10 @@ impl World {
         Vec::new()
     }
 
-    /// The place that a name means: one in a country of the context, else the most important.
+    /// The place that a name means, by its senses and the states that the text is about: the most important one, unless the context
+    /// speaks for another that is important enough.
     pub fn resolve_place(&self, senses: &[EntryId], context: &[Country]) -> Option<&Entry> {
-        let is_place = |entry: &&Entry| {
-            matches!(entry.kind, EntryKind::State | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place)
-                && !entry.country.is_some_and(|country| country.is_supranational())
-        };
-        let places: Vec<&Entry> = senses.iter().map(|id| self.entry(*id)).filter(is_place).collect();
-        let here = places.iter().find(|entry| entry.country.is_some_and(|country| context.contains(&country)));
-        here.or(places.first()).copied()
+        place::resolve(self, senses, context)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::entry::EntryId;
-use crate::fold::fold;
+use crate::fold::{fold, lower};
 
 /// A name found at the beginning of a run of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,73 +14,100 @@ pub struct Found<'a> {
     pub senses: &'a [EntryId],
 }
 
+/// Names by their pieces. "U.S." is the piece "US", "Ain al-Asad" the pieces "Ain", "al", "Asad".
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameIndex {
-    /// First piece in lower case to the names that begin with it.
-    names: HashMap<String, Vec<(Vec<String>, Vec<EntryId>)>>,
+    /// First piece in lower case to the number of pieces of the longest name that begins with it.
+    longest: HashMap<Box<str>, u8>,
+    /// All pieces in lower case, with blanks between, to the spellings in use.
+    names: HashMap<Box<str>, Vec<Spelling>>,
 }
 
-/// The pieces of a name or word: hyphens separate, points fall out ("U.S." is "US", "al-Asad" is "al", "Asad").
-fn pieces(word: &str) -> Vec<String> {
+/// A name as the tables write it, folded, with blanks between its pieces.
+#[derive(Clone, Debug)]
+struct Spelling {
+    pieces: Box<str>,
+    senses: Vec<EntryId>,
+}
+
+/// The most pieces of a name.
+const LONGEST: usize = 16;
+
+/// Appends the pieces of a word: hyphens separate, points fall out.
+fn push_pieces(word: &str, into: &mut Vec<String>) {
     let folded = fold(word);
-    let split = folded.split(['-', ' ']).map(|piece| piece.replace('.', ""));
-    split.filter(|piece| !piece.is_empty()).collect()
+    let pieces =
+        folded.split(['-', ' ']).map(|piece| if piece.contains('.') { piece.replace('.', "") } else { piece.to_owned() });
+    into.extend(pieces.filter(|piece| !piece.is_empty()));
 }
 
 impl NameIndex {
     pub(crate) fn add(&mut self, name: &str, id: EntryId) {
-        let pieces = pieces(&name.replace("'s ", " 's ").replace("’s ", " 's "));
+        let mut pieces = Vec::new();
+        // The text's possessive is a word of its own: "Cox", "'s", "Bazar".
+        push_pieces(&fold(name).replace("'s ", " 's "), &mut pieces);
         let Some(first) = pieces.first() else { return };
-        let known = self.names.entry(first.to_lowercase()).or_default();
-        match known.iter_mut().find(|(other, _)| *other == pieces) {
-            Some((_, ids)) if ids.contains(&id) => {}
-            Some((_, ids)) => ids.push(id),
-            None => known.push((pieces, vec![id])),
+        let count = pieces.len().min(LONGEST) as u8;
+        let longest = self.longest.entry(lower(first).into()).or_default();
+        *longest = count.max(*longest);
+        let joined = pieces.join(" ");
+        let known = self.names.entry(lower(&joined).into()).or_default();
+        match known.iter_mut().find(|spelling| *spelling.pieces == *joined) {
+            Some(spelling) if spelling.senses.contains(&id) => {}
+            Some(spelling) => spelling.senses.push(id),
+            None => known.push(Spelling { pieces: joined.into(), senses: vec![id] }),
         }
     }
 
-    /// Puts longer names first and sorts senses; to be called once, after the last `add`.
+    /// Sorts the senses of each name; to be called once, after the last `add`.
     pub(crate) fn settle(&mut self, rank: impl Fn(EntryId) -> (u32, u64)) {
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
-        for names in self.names.values_mut() {
-            names.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-            for (_, ids) in names {
-                ids.sort_by_key(|id| (rank(*id), *id));
+        for spellings in self.names.values_mut() {
+            // "US" before "Us", so that what is written exactly so is found first whatever the order of the tables.
+            spellings.sort_by(|a, b| a.pieces.cmp(&b.pieces));
+            for spelling in spellings {
+                spelling.senses.sort_by_key(|id| (rank(*id), *id));
+                spelling.senses.shrink_to_fit();
             }
         }
     }
 
+    /// The longest name that begins at the first word, ends where a word ends, and is written as a name.
     pub(crate) fn longest(&self, words: &[&str]) -> Option<Found<'_>> {
-        let first = words.first()?;
-        if !first.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() || c == '\'') {
-            return None;
-        }
-        let first_pieces = pieces(first);
-        let candidates = self.names.get(&first_pieces.first()?.to_lowercase())?;
-        // Word by word: its pieces, and how many words they end.
         let mut text: Vec<String> = Vec::new();
-        let mut ends: Vec<usize> = vec![0];
-        for word in words {
-            text.extend(pieces(word));
+        push_pieces(words.first()?, &mut text);
+        let longest = usize::from(*self.longest.get(lower(text.first()?).as_str())?);
+        // How many pieces are there after each word. A hyphen alone is a word without pieces.
+        let mut ends = vec![text.len()];
+        for word in &words[1..] {
+            if text.len() >= longest {
+                break;
+            }
+            push_pieces(word, &mut text);
             ends.push(text.len());
         }
-        candidates.iter().find_map(|(name, ids)| {
-            if name.len() > text.len() || !name.iter().zip(&text).all(|(name, text)| same(name, text)) {
+        ends.iter().enumerate().rev().find_map(|(at, end)| {
+            // After "the U.S. -", the name ends before the hyphen.
+            if *end > longest || at > 0 && ends[at - 1] == *end {
                 return None;
             }
-            // The name must end where a word ends: "US" is not in the one word "US-backed". A hyphen alone takes no piece.
-            let at = ends.iter().position(|end| *end == name.len())?;
-            Some(Found { words: at, senses: ids })
+            let pieces = &text[..*end];
+            let spellings = self.names.get(lower(&pieces.join(" ")).as_str())?;
+            let exact = spellings.iter().find(|spelling| spelling.pieces.split(' ').eq(pieces.iter().map(String::as_str)));
+            let spelling = exact.or_else(|| spellings.iter().find(|spelling| written_as(&spelling.pieces, pieces)))?;
+            Some(Found { words: at + 1, senses: &spelling.senses })
         })
     }
 }
 
-/// Equal, or a headline's capitals: "AIN AL-ASAD", "Al-Asad". Acronyms must be capital in the text.
-fn same(name: &str, text: &str) -> bool {
-    if name == text {
-        return true;
-    }
-    let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
-    let capital = text.chars().next().is_some_and(char::is_uppercase);
-    !acronym && capital && name.to_lowercase() == text.to_lowercase()
+/// Whether the text's pieces may stand for a name of the same letters: capitals of a headline or title may; small letters may not for an
+/// acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("the Hague", "al-Hol").
+fn written_as(name: &str, text: &[String]) -> bool {
+    let is_capital = |piece: &str| piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let last = text.len().saturating_sub(1);
+    name.split(' ').zip(text).enumerate().all(|(at, (name, text_piece))| {
+        let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
+        let particle = at < last && name.len() <= 3 && is_capital(&text[last]);
+        name == text_piece || !acronym && (is_capital(text_piece) || particle)
+    })
 }

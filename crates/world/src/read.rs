@@ -1,333 +1,293 @@
 //! Reads the tables of `data/world` and checks them; all problems are collected before it gives up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chancery_base::{Country, Day, Problem, Sector};
 
-use crate::entry::{Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
+use crate::entry::{Codes, Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
+use crate::table::{Row, Table};
 use crate::{Office, World, WorldTenure};
 
-/// A row of a table with the place it came from.
-struct Row<'a> {
-    file: &'a str,
-    line: usize,
-    cells: HashMap<String, String>,
-}
+const COUNTRIES: [&str; 14] = [
+    "code",
+    "iso2",
+    "fips",
+    "name",
+    "aliases",
+    "adjectives",
+    "demonyms",
+    "capital",
+    "capital_lat",
+    "capital_lon",
+    "lat",
+    "lon",
+    "geonameid",
+    "source",
+];
+const BODIES: [&str; 7] = ["id", "name", "aliases", "kind", "country", "sectors", "source"];
+const PEOPLE: [&str; 6] = ["id", "name", "aliases", "country", "wikidata", "source"];
+const TENURES: [&str; 6] = ["person", "country", "office", "first", "last", "source"];
+const PLACES: [&str; 10] = ["name", "aliases", "kind", "country", "admin1", "lat", "lon", "population", "geonameid", "source"];
+const OFFICES: [&str; 5] = ["id", "titles", "sectors", "rank", "source"];
+const ROLES: [&str; 4] = ["term", "sectors", "kind", "source"];
+const MODIFIERS: [&str; 4] = ["word", "effect", "sectors", "source"];
 
-impl Row<'_> {
-    fn get(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
-    }
-
-    fn list(&self, column: &str) -> Vec<&str> {
-        self.get(column).split('|').map(str::trim).filter(|item| !item.is_empty()).collect()
-    }
-
-    fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem::new(self.file, self.line, message)
-    }
-}
+/// The kinds of bodies and what they are as entries.
+const BODY_KINDS: [(&str, EntryKind); 18] = [
+    ("armed", EntryKind::Armed),
+    ("army", EntryKind::Body),
+    ("body", EntryKind::Body),
+    ("company", EntryKind::Body),
+    ("court", EntryKind::Body),
+    ("ethnic", EntryKind::Ethnic),
+    ("igo", EntryKind::Body),
+    ("intelligence", EntryKind::Body),
+    ("media", EntryKind::Media),
+    ("metonym", EntryKind::Metonym),
+    ("ministry", EntryKind::Body),
+    ("ngo", EntryKind::Body),
+    ("parliament", EntryKind::Body),
+    ("party", EntryKind::Party),
+    ("police", EntryKind::Body),
+    ("rebel-government", EntryKind::Armed),
+    ("religion", EntryKind::Religion),
+    ("union", EntryKind::Body),
+];
+const PLACE_KINDS: [(&str, EntryKind); 4] =
+    [("capital", EntryKind::Capital), ("city", EntryKind::City), ("place", EntryKind::Place), ("region", EntryKind::Region)];
+const ROLE_KINDS: [(&str, RoleKind); 5] = [
+    ("counterpart", RoleKind::Counterpart),
+    ("group", RoleKind::Group),
+    ("person", RoleKind::Person),
+    ("place", RoleKind::Place),
+    ("vehicle", RoleKind::Vehicle),
+];
+const EFFECTS: [(&str, Effect); 6] = [
+    ("foreign-link", Effect::ForeignLink),
+    ("former", Effect::Former),
+    ("hint", Effect::Hint),
+    ("nothing", Effect::Nothing),
+    ("own", Effect::Own),
+    ("sector", Effect::Sector),
+];
 
 pub(crate) struct Reader<'a> {
     files: &'a [(&'a str, &'a str)],
     pub(crate) world: World,
     pub(crate) problems: Vec<Problem>,
-    people: BTreeMap<String, EntryId>,
+    people: HashMap<String, EntryId>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(files: &'a [(&'a str, &'a str)]) -> Self {
-        Reader { files, world: World::default(), problems: Vec::new(), people: BTreeMap::new() }
+        Reader { files, world: World::default(), problems: Vec::new(), people: HashMap::new() }
     }
 
     pub(crate) fn read_all(&mut self) {
-        self.offices();
-        self.countries();
-        self.bodies();
-        self.people();
-        self.tenures();
-        self.places();
-        self.roles();
-        self.modifiers();
+        self.each("offices.csv", &OFFICES, Self::office);
+        self.each("countries.csv", &COUNTRIES, Self::state);
+        self.each("bodies.csv", &BODIES, Self::body);
+        self.each("people.csv", &PEOPLE, Self::person);
+        self.each("tenures.csv", &TENURES, Self::tenure);
+        self.each("places.csv", &PLACES, Self::place);
+        self.each("roles.csv", &ROLES, Self::role);
+        self.each("modifiers.csv", &MODIFIERS, Self::modifier);
         self.world.settle();
     }
 
-    /// The rows of one table; a table that is not there has none.
-    fn rows(&mut self, name: &str) -> Vec<Row<'a>> {
-        let Some((file, text)) = self.files.iter().copied().find(|(file, _)| file.ends_with(name)) else { return Vec::new() };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let headers: Vec<String> = match reader.headers() {
-            Ok(headers) => headers.iter().map(str::to_owned).collect(),
-            Err(fault) => {
-                self.problems.push(Problem::new(file, 1, fault.to_string()));
-                return Vec::new();
+    /// Every row of one table; a table that is not there has none.
+    fn each(&mut self, name: &str, columns: &[&str], mut row: impl FnMut(&mut Self, Row<'_>)) {
+        let is_it = |file: &str| file.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
+        let Some((file, text)) = self.files.iter().find(|(file, _)| is_it(file)) else { return };
+        let table = Table::read(file, text, columns, &mut self.problems);
+        table.rows().for_each(|cells| row(self, cells));
+    }
+
+    /// The kind that a cell names, out of a closed list.
+    fn kind<T: Copy>(&mut self, row: Row<'_>, column: &str, kinds: &[(&str, T)]) -> Option<T> {
+        let cell = row.get(column);
+        let known = kinds.iter().find(|(name, _)| *name == cell).map(|(_, kind)| *kind);
+        if known.is_none() {
+            let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
+            self.problems.push(row.problem(format!("{cell:?} is no {column}")).hint(names.join(", ")));
+        }
+        known
+    }
+
+    fn office(&mut self, row: Row<'_>) {
+        let sectors = row.sectors(&mut self.problems);
+        let id = row.get("id").to_owned();
+        let titles = row.list("titles");
+        let name = titles.first().map_or_else(|| id.clone(), |title| title.split('@').next().unwrap_or(title).to_owned());
+        for title in titles {
+            let (words, country) = title.split_once('@').map_or((title, None), |(words, code)| (words, Some(code)));
+            match country.map(str::parse::<Country>).transpose() {
+                Ok(country) => self.world.add_title(words, &id, country),
+                Err(bad) => self.problems.push(row.problem(format!("{title:?}: {bad}"))),
             }
+        }
+        if self.world.offices.insert(id, Office { name, sectors }).is_some() {
+            self.problems.push(row.problem(format!("the office {:?} stands twice", row.get("id"))));
+        }
+    }
+
+    fn state(&mut self, row: Row<'_>) {
+        let Some(country) = row.country("code", &mut self.problems) else { return };
+        let point = row.point("lat", "lon", &mut self.problems);
+        let mut state = Entry::new(format!("state:{country}"), row.get("name"), EntryKind::State, Some(country));
+        state.sectors = if country.is_supranational() { Vec::new() } else { vec![Sector::Gov] };
+        (state.point, state.geonameid) = (point, row.number("geonameid", &mut self.problems));
+        let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
+        let id = self.world.add(state, &names);
+        if self.world.states.insert(country, id).is_some() {
+            self.problems.push(row.problem(format!("the country {country} stands twice")));
+        }
+        let codes = Codes { iso2: row.get("iso2").to_owned(), fips: row.get("fips").to_owned() };
+        self.world.codes.insert(country, codes);
+        let people: Vec<&str> = row.list("adjectives").into_iter().chain(row.list("demonyms")).collect();
+        if let Some(first) = people.first() {
+            let mut nationality = Entry::new(format!("people:{country}"), first, EntryKind::Nationality, Some(country));
+            nationality.point = point;
+            self.world.add(nationality, &people);
+        }
+        let capitals = row.list("capital");
+        if let Some(first) = capitals.first() {
+            let mut capital = Entry::new(format!("capital:{country}"), first, EntryKind::Capital, Some(country));
+            capital.sectors = vec![Sector::Gov];
+            capital.point = row.point("capital_lat", "capital_lon", &mut self.problems);
+            let id = self.world.add(capital, &capitals);
+            self.world.capitals.insert(country, id);
+        }
+    }
+
+    fn body(&mut self, row: Row<'_>) {
+        let Some(kind) = self.kind(row, "kind", &BODY_KINDS) else { return };
+        let country = row.country("country", &mut self.problems);
+        let mut body = Entry::new(format!("body:{}", row.get("id")), row.get("name"), kind, country);
+        body.sectors = row.sectors(&mut self.problems);
+        let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
+        self.world.add(body, &names);
+    }
+
+    /// A person is found by full names; an alias that begins with "=" is one that stands alone ("=Putin"), like the last word of the name.
+    fn person(&mut self, row: Row<'_>) {
+        let country = row.country("country", &mut self.problems);
+        let person = Entry::new(format!("person:{}", row.get("id")), row.get("name"), EntryKind::Person, country);
+        let (short, full): (Vec<&str>, Vec<&str>) = row.list("aliases").into_iter().partition(|alias| alias.starts_with('='));
+        let names: Vec<&str> = std::iter::once(row.get("name")).chain(full).filter(|name| name.contains(' ')).collect();
+        let id = self.world.add(person, &names);
+        if self.people.insert(row.get("id").to_owned(), id).is_some() {
+            self.problems.push(row.problem(format!("the person {:?} stands twice", row.get("id"))));
+        }
+        let derived = row.get("name").rsplit(' ').next().unwrap_or_default();
+        short.iter().map(|name| &name[1..]).chain([derived]).for_each(|surname| self.world.add_surname(surname, id));
+    }
+
+    fn tenure(&mut self, row: Row<'_>) {
+        let Some(person) = self.people.get(row.get("person")).copied() else {
+            let message = format!("nobody in people.csv has the id {:?}", row.get("person"));
+            self.problems.push(row.problem(message));
+            return;
         };
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
-                    let line = record.position().map_or(0, |position| position.line() as usize);
-                    if record.len() != headers.len() {
-                        let message = format!("{} cells, but the head names {}", record.len(), headers.len());
-                        self.problems.push(Problem::new(file, line, message).hint("quote cells that hold a comma"));
-                        continue;
-                    }
-                    let cells = headers.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-                    rows.push(Row { file, line, cells });
-                }
-                Err(fault) => self.problems.push(Problem::new(file, 0, fault.to_string())),
+        let Some((office, _)) = self.world.offices.get_key_value(row.get("office")) else {
+            let message = format!("offices.csv has no office {:?}", row.get("office"));
+            self.problems.push(row.problem(message).hint("add the office there, or use the nearest one"));
+            return;
+        };
+        let office = office.clone();
+        let country = row.country("country", &mut self.problems);
+        let (first, last) = (self.day(row, "first", false), self.day(row, "last", true));
+        if let (Some(first), Some(last)) = (first, last)
+            && last < first
+        {
+            self.problems.push(row.problem(format!("the office ends on {last}, before it begins on {first}")));
+        }
+        self.world.tenures.push(WorldTenure { person, office, country, first, last });
+    }
+
+    fn day(&mut self, row: Row<'_>, column: &str, last: bool) -> Option<Day> {
+        let text = row.get(column);
+        let day = partial_day(text, last);
+        if day.is_none() && !text.is_empty() {
+            self.problems.push(row.problem(format!("{text:?} is no day")).hint("YYYY, YYYY-MM or YYYY-MM-DD"));
+        }
+        day
+    }
+
+    /// A place; a capital that countries.csv has is completed, another one (a seat of government, a former capital) is added.
+    fn place(&mut self, row: Row<'_>) {
+        let Some(kind) = self.kind(row, "kind", &PLACE_KINDS) else { return };
+        let country = row.country("country", &mut self.problems);
+        let (name, id) = (row.get("name"), row.get("geonameid"));
+        let stable = if id.is_empty() { name.to_lowercase().replace(' ', "-") } else { id.to_owned() };
+        let mut place = Entry::new(format!("place:{stable}"), name, kind, country);
+        place.geonameid = row.number("geonameid", &mut self.problems);
+        place.population = row.number("population", &mut self.problems).unwrap_or(0);
+        place.point = row.point("lat", "lon", &mut self.problems);
+        place.admin1 = row.get("admin1").to_owned();
+        let names: Vec<&str> = std::iter::once(name).chain(row.list("aliases")).collect();
+        if kind == EntryKind::Capital {
+            place.sectors = vec![Sector::Gov];
+            let known = country.and_then(|country| self.world.capitals.get(&country).copied());
+            if let Some(known) = known.filter(|known| self.world.entries[known.0 as usize].name == name) {
+                names.iter().for_each(|name| self.world.names.add(name, known));
+                let entry = &mut self.world.entries[known.0 as usize];
+                *entry = Entry { id: std::mem::take(&mut entry.id), point: entry.point.or(place.point), ..place };
+                return;
             }
         }
-        rows
+        self.world.add(place, &names);
     }
 
-    fn country(&mut self, row: &Row<'_>, column: &str) -> Option<Country> {
-        let code = row.get(column);
-        if code.is_empty() {
-            return None;
-        }
-        code.parse()
-            .map_err(|_| self.problems.push(row.problem(format!("{code:?} is no country code")).hint("three capitals")))
-            .ok()
-    }
-
-    fn sectors(&mut self, row: &Row<'_>) -> Vec<Sector> {
-        let mut sectors = Vec::new();
-        for code in row.get("sectors").split([' ', '|']).filter(|code| !code.is_empty()) {
-            match code.parse() {
-                Ok(sector) => sectors.push(sector),
-                Err(_) => self.problems.push(row.problem(format!("{code:?} is no sector")).hint("PLOVER's, with spaces between")),
-            }
-        }
-        sectors
-    }
-
-    fn point(&mut self, row: &Row<'_>, lat: &str, lon: &str) -> Option<(f64, f64)> {
-        Some((row.get(lat).parse().ok()?, row.get(lon).parse().ok()?))
-    }
-
-    fn offices(&mut self) {
-        for row in self.rows("world/offices.csv") {
-            let sectors = self.sectors(&row);
-            let id = row.get("id").to_owned();
-            let titles = row.list("titles");
-            let name = titles.first().map_or_else(|| id.clone(), |title| title.split('@').next().unwrap_or(title).to_owned());
-            for title in titles {
-                let (words, country) = title.split_once('@').map_or((title, None), |(words, code)| (words, Some(code)));
-                let country = match country.map(str::parse::<Country>) {
-                    Some(Err(bad)) => {
-                        self.problems.push(row.problem(format!("{title:?}: {bad}")));
-                        continue;
-                    }
-                    Some(Ok(country)) => Some(country),
-                    None => None,
-                };
-                self.world.add_title(words, &id, country);
-            }
-            self.world.offices.insert(id, Office { name, sectors });
+    fn role(&mut self, row: Row<'_>) {
+        let Some(kind) = self.kind(row, "kind", &ROLE_KINDS) else { return };
+        let term = row.get("term").to_owned();
+        let role = Role { term: term.clone(), sectors: row.sectors(&mut self.problems), kind };
+        if self.world.roles.insert(term, role).is_some() {
+            self.problems.push(row.problem(format!("the role {:?} stands twice", row.get("term"))));
         }
     }
 
-    fn countries(&mut self) {
-        for row in self.rows("world/countries.csv") {
-            let Some(country) = self.country(&row, "code") else { continue };
-            let name = row.get("name").to_owned();
-            let sectors = if country.is_supranational() { Vec::new() } else { vec![Sector::Gov] };
-            let point = self.point(&row, "lat", "lon");
-            let state = Entry {
-                id: format!("state:{country}"),
-                name: name.clone(),
-                kind: EntryKind::State,
-                country: Some(country),
-                sectors,
-                point,
-                geonameid: row.get("geonameid").parse().ok(),
-                population: 0,
-            };
-            let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-            let id = self.world.add(state, &names);
-            self.world.states.insert(country, id);
-            let people: Vec<&str> = row.list("adjectives").into_iter().chain(row.list("demonyms")).collect();
-            if !people.is_empty() {
-                let nationality = Entry {
-                    id: format!("people:{country}"),
-                    name: people[0].to_owned(),
-                    kind: EntryKind::Nationality,
-                    country: Some(country),
-                    sectors: Vec::new(),
-                    point,
-                    geonameid: None,
-                    population: 0,
-                };
-                self.world.add(nationality, &people);
-            }
-            let capitals = row.list("capital");
-            if let Some(capital) = capitals.first() {
-                let entry = Entry {
-                    id: format!("capital:{country}"),
-                    name: (*capital).to_owned(),
-                    kind: EntryKind::Capital,
-                    country: Some(country),
-                    sectors: vec![Sector::Gov],
-                    point: self.point(&row, "capital_lat", "capital_lon"),
-                    geonameid: None,
-                    population: 0,
-                };
-                self.world.add(entry, &capitals);
-            }
-        }
-    }
-
-    fn bodies(&mut self) {
-        for row in self.rows("world/bodies.csv") {
-            let kind = match row.get("kind") {
-                "armed" | "rebel-government" => EntryKind::Armed,
-                "party" => EntryKind::Party,
-                "media" => EntryKind::Media,
-                "ethnic" => EntryKind::Ethnic,
-                "religion" => EntryKind::Religion,
-                "metonym" => EntryKind::Metonym,
-                _ => EntryKind::Body,
-            };
-            let entry = Entry {
-                id: format!("body:{}", row.get("id")),
-                name: row.get("name").to_owned(),
-                kind,
-                country: self.country(&row, "country"),
-                sectors: self.sectors(&row),
-                point: None,
-                geonameid: None,
-                population: 0,
-            };
-            let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-            self.world.add(entry, &names);
-        }
-    }
-
-    fn people(&mut self) {
-        for row in self.rows("world/people.csv") {
-            let entry = Entry {
-                id: format!("person:{}", row.get("id")),
-                name: row.get("name").to_owned(),
-                kind: EntryKind::Person,
-                country: self.country(&row, "country"),
-                sectors: Vec::new(),
-                point: None,
-                geonameid: None,
-                population: 0,
-            };
-            let aliases = row.list("aliases");
-            let (short, full): (Vec<&str>, Vec<&str>) = aliases.into_iter().partition(|alias| alias.starts_with('='));
-            let names: Vec<&str> = std::iter::once(row.get("name")).chain(full).filter(|name| name.contains(' ')).collect();
-            let id = self.world.add(entry, &names);
-            if self.people.insert(row.get("id").to_owned(), id).is_some() {
-                self.problems.push(row.problem(format!("the id {:?} stands twice", row.get("id"))));
-            }
-            let derived = row.get("name").rsplit(' ').next().unwrap_or_default();
-            let surnames: Vec<&str> =
-                if short.is_empty() { vec![derived] } else { short.iter().map(|name| &name[1..]).chain([derived]).collect() };
-            for surname in surnames {
-                self.world.add_surname(surname, id);
-            }
-        }
-    }
-
-    fn tenures(&mut self) {
-        for row in self.rows("world/tenures.csv") {
-            let Some(person) = self.people.get(row.get("person")).copied() else {
-                let message = format!("nobody in people.csv has the id {:?}", row.get("person"));
-                self.problems.push(row.problem(message));
-                continue;
-            };
-            let office = row.get("office").to_owned();
-            if !self.world.offices.contains_key(&office) {
-                self.problems.push(row.problem(format!("offices.csv has no office {office:?}")));
-            }
-            let country = self.country(&row, "country");
-            let mut day = |column: &str, last: bool| {
-                let text = row.get(column);
-                let parsed = if text.is_empty() { None } else { partial_day(text, last) };
-                if parsed.is_none() && !text.is_empty() {
-                    self.problems.push(row.problem(format!("{text:?} is no day")).hint("YYYY, YYYY-MM or YYYY-MM-DD"));
-                }
-                parsed
-            };
-            let (first, last) = (day("first", false), day("last", true));
-            self.world.tenures.push(WorldTenure { person, office, country, first, last });
-        }
-    }
-
-    fn places(&mut self) {
-        for row in self.rows("world/places.csv") {
-            let kind = match row.get("kind") {
-                "city" => EntryKind::City,
-                "region" => EntryKind::Region,
-                _ => EntryKind::Place,
-            };
-            let entry = Entry {
-                id: format!("place:{}", if row.get("geonameid").is_empty() { row.get("name") } else { row.get("geonameid") }),
-                name: row.get("name").to_owned(),
-                kind,
-                country: self.country(&row, "country"),
-                sectors: Vec::new(),
-                point: self.point(&row, "lat", "lon"),
-                geonameid: row.get("geonameid").parse().ok(),
-                population: row.get("population").parse().unwrap_or(0),
-            };
-            let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-            self.world.add(entry, &names);
-        }
-    }
-
-    fn roles(&mut self) {
-        for row in self.rows("world/roles.csv") {
-            let kind = match row.get("kind") {
-                "person" => RoleKind::Person,
-                "group" => RoleKind::Group,
-                "vehicle" => RoleKind::Vehicle,
-                "place" => RoleKind::Place,
-                "counterpart" => RoleKind::Counterpart,
-                other => {
-                    self.problems.push(
-                        row.problem(format!("{other:?} is no kind of role")).hint("person, group, vehicle, place, counterpart"),
-                    );
-                    continue;
-                }
-            };
-            let sectors = self.sectors(&row);
-            let term = row.get("term").to_owned();
-            self.world.roles.insert(term.clone(), Role { term, sectors, kind });
-        }
-    }
-
-    fn modifiers(&mut self) {
-        for row in self.rows("world/modifiers.csv") {
-            let effect = match row.get("effect") {
-                "former" => Effect::Former,
-                "sector" => Effect::Sector,
-                "foreign-link" => Effect::ForeignLink,
-                "own" => Effect::Own,
-                _ => Effect::Nothing,
-            };
-            let sectors = self.sectors(&row);
-            self.world.modifiers.insert(row.get("word").to_owned(), Modifier { effect, sectors });
+    fn modifier(&mut self, row: Row<'_>) {
+        let Some(effect) = self.kind(row, "effect", &EFFECTS) else { return };
+        let modifier = Modifier { effect, sectors: row.sectors(&mut self.problems) };
+        if self.world.modifiers.insert(row.get("word").to_owned(), modifier).is_some() {
+            self.problems.push(row.problem(format!("the word {:?} stands twice", row.get("word"))));
         }
     }
 }
 
 /// A day that may lack its day or month: the first or the last that it may mean.
 fn partial_day(text: &str, last: bool) -> Option<Day> {
-    let mut numbers = text.split('-').map(|part| part.parse::<i16>().ok());
-    let year = numbers.next()??;
-    let month = numbers.next().map_or(Some(if last { 12 } else { 1 }), |month| month)?;
-    let day = numbers.next();
-    let month = i8::try_from(month).ok()?;
-    match day {
-        Some(day) => Day::new(year, month, i8::try_from(day?).ok()?).ok(),
-        None => {
-            let first = Day::new(year, month, 1).ok()?;
+    let numbers: Vec<i16> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let short = |number: i16| i8::try_from(number).ok();
+    match *numbers.as_slice() {
+        [year] => Day::new(year, if last { 12 } else { 1 }, if last { 31 } else { 1 }).ok(),
+        [year, month] => {
+            let first = Day::new(year, short(month)?, 1).ok()?;
             Some(if last { first.last_of_month() } else { first })
+        }
+        [year, month, day] => Day::new(year, short(month)?, short(day)?).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_partial_day_is_the_first_or_last_it_may_mean() {
+        for (text, last, day) in [
+            ("2024", false, Some("2024-01-01")),
+            ("2024", true, Some("2024-12-31")),
+            ("2024-02", true, Some("2024-02-29")),
+            ("2024-02-03", true, Some("2024-02-03")),
+            ("2024-13", true, None),
+            ("c. 2024", false, None),
+            ("", false, None),
+        ] {
+            assert_eq!(partial_day(text, last).map(|day| day.to_string()).as_deref(), day, "{text}");
         }
     }
 }
