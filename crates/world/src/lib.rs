@@ -81,6 +81,8 @@ pub struct World {
     /// Tenures by person, as positions in `tenures`.
     held: HashMap<EntryId, Vec<u32>>,
     roles: HashMap<String, Role>,
+    /// Roles by their words without plural endings.
+    role_lemmas: HashMap<String, String>,
     modifiers: HashMap<String, Modifier>,
 }
 
@@ -106,11 +108,19 @@ impl World {
         }
     }
 
-    fn add_title(&mut self, words: &str, office: &str, country: Option<Country>) {
-        let words: Vec<String> = words.to_lowercase().split([' ', '-']).map(str::to_owned).collect();
+    /// A title as the text's words: "chief of staff", "prime minister 's office".
+    fn add_title(&mut self, title: &str, office: &str, country: Option<Country>) {
+        let spaced = fold::fold(title).to_lowercase().replace("'s ", " 's ");
+        let words: Vec<String> = spaced.split([' ', '-']).map(fold::singular).collect();
         if let Some(first) = words.first().cloned() {
             self.titles.entry(first).or_default().push(Title { words, office: office.to_owned(), country });
         }
+    }
+
+    fn add_role(&mut self, role: Role) -> Option<Role> {
+        // Sorted tables come in one order, so the first of two terms with the same lemmas stays.
+        self.role_lemmas.entry(lemmas(&role.term)).or_insert_with(|| role.term.clone());
+        self.roles.insert(role.term.clone(), role)
     }
 
     fn settle(&mut self) {
@@ -165,18 +175,19 @@ impl World {
 
     /// The role noun at the end of these lower-case lemmas, with as many of the words before it as the table knows.
     pub fn role(&self, words: &[&str]) -> Option<&Role> {
-        (0..words.len()).filter(|at| words.len() - at <= 4).find_map(|at| {
-            let spaced = words[at..].join(" ");
-            self.roles.get(&spaced).or_else(|| self.roles.get(&spaced.replace(" - ", "-")))
+        const LONGEST: usize = 5;
+        (words.len().saturating_sub(LONGEST)..words.len()).find_map(|at| {
+            let spaced = words[at..].join(" ").replace(" - ", "-").replace('’', "'");
+            self.roles.get(&spaced).or_else(|| self.roles.get(self.role_lemmas.get(&lemmas(&spaced))?))
         })
     }
 
     /// The longest office title that begins at the first of these lower-case words, in the country if one is known.
     pub fn office(&self, words: &[&str], country: Option<Country>) -> Option<FoundOffice<'_>> {
-        let titles = self.titles.get(*words.first()?)?;
+        let titles = self.titles.get(&fold::singular(words.first()?))?;
         let fits = |title: &&Title| {
             title.words.len() <= words.len()
-                && title.words.iter().zip(words).all(|(title, word)| title == word)
+                && title.words.iter().zip(words).all(|(title, word)| title == word || *title == fold::singular(word))
                 && (title.country.is_none() || title.country == country)
         };
         let title = titles.iter().find(fits)?;
@@ -198,7 +209,7 @@ impl World {
     pub fn is_title(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
         self.roles.contains_key(&lower)
-            || self.titles.get(&lower).is_some_and(|titles| titles.iter().any(|title| title.words.len() == 1))
+            || self.titles.get(&fold::singular(&lower)).is_some_and(|titles| titles.iter().any(|title| title.words.len() == 1))
     }
 
     /// The offices of a person: those held on the day first, then former ones from the latest, then later ones. Without a day, all count
@@ -270,6 +281,12 @@ impl World {
     pub fn resolve_place(&self, senses: &[EntryId], context: &[Country]) -> Option<&Entry> {
         place::resolve(self, senses, context)
     }
+}
+
+/// The words of a role without plural endings, the possessive apart as in a text.
+fn lemmas(term: &str) -> String {
+    let words: Vec<String> = term.replace("'s ", " 's ").split_whitespace().map(fold::singular).collect();
+    words.join(" ")
 }
 
 /// The order of senses of one name.

@@ -241,9 +241,8 @@ impl<'a> Reader<'a> {
 
     fn role(&mut self, row: Row<'_>) {
         let Some(kind) = self.kind(row, "kind", &ROLE_KINDS) else { return };
-        let term = row.get("term").to_owned();
-        let role = Role { term: term.clone(), sectors: row.sectors(&mut self.problems), kind };
-        if self.world.roles.insert(term, role).is_some() {
+        let role = Role { term: row.get("term").to_owned(), sectors: row.sectors(&mut self.problems), kind };
+        if self.world.add_role(role).is_some() {
             self.problems.push(row.problem(format!("the role {:?} stands twice", row.get("term"))));
         }
     }

@@ -132,6 +132,12 @@ fn roles_take_the_longest_compound_and_offices_the_longest_title() {
         ("human rights group", "SOC"),
         ("opposition leader", "OPP"),
         ("warplane", "MIL"),
+        ("human right group", "SOC"),
+        ("armed force", "MIL"),
+        ("health authority", "GOV"),
+        ("women 's rights activist", "SOC"),
+        ("new agency", "GOV"),
+        ("news agency", "JRN"),
     ] {
         let words: Vec<&str> = words.split(' ').collect();
         let role = world.role(&words).unwrap_or_else(|| panic!("{words:?}"));
@@ -142,6 +148,7 @@ fn roles_take_the_longest_compound_and_offices_the_longest_title() {
         ("foreign minister abbas araghchi", "IRN", "foreign-minister", 2),
         ("secretary of state", "USA", "foreign-minister", 3),
         ("minister of foreign affairs", "IRQ", "foreign-minister", 4),
+        ("minister of foreign affair", "IRQ", "foreign-minister", 4),
         ("prime minister", "IND", "prime-minister", 2),
         ("chancellor", "DEU", "prime-minister", 1),
         ("chancellor of the exchequer", "GBR", "finance-minister", 4),
