@@ -380,9 +380,8 @@ impl<'a> Resolver<'a> {
 
     fn finish(&self, chunk: &Chunk, referent: &mut Referent) {
         let analysis = self.analysis();
-        referent.plural = analysis.feature(chunk.top, "Number") == Some("Plur")
-            || analysis.kids_by(chunk.top, Rel::Conj).next().is_some() && referent.kind == ReferentKind::Person;
-        if referent.plural && referent.kind == ReferentKind::Person && referent.name.is_none() {
+        referent.plural = referent.name.is_none() && analysis.feature(chunk.top, "Number") == Some("Plur");
+        if referent.plural && referent.kind == ReferentKind::Person {
             referent.kind = ReferentKind::Group;
         }
     }

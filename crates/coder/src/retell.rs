@@ -12,7 +12,7 @@ use crate::event::{Aux, Event, Participant};
 pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, lesser: &[Span]) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
     for event in events {
-        let same = kept.iter().position(|earlier| same_act(earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
+        let same = kept.iter().position(|earlier| same_act(lexicon, earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
         match same {
             Some(at) => {
                 let (better, other) =
@@ -31,13 +31,18 @@ fn countries(list: &[Participant]) -> BTreeSet<Country> {
 }
 
 /// The same type, and nothing that tells the two apart.
-fn same_act(a: &Event, b: &Event) -> bool {
+fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
+    // Acts of two families ("ready to cooperate", "will hold talks") are two, though both are agreements.
+    if lexicon.frame(a.frame).file != lexicon.frame(b.frame).file {
+        return false;
+    }
     let (actors, other_actors) = (countries(&a.actors), countries(&b.actors));
     let (recipients, other_recipients) = (countries(&a.recipients), countries(&b.recipients));
     let all: BTreeSet<Country> = actors.union(&recipients).copied().collect();
     let other_all: BTreeSet<Country> = other_actors.union(&other_recipients).copied().collect();
     let parties = actors == other_actors && (recipients == other_recipients || recipients.is_empty() || other_recipients.is_empty())
         || all == other_all && all.len() > 1
+        || a.frame == b.frame && (all.is_subset(&other_all) || other_all.is_subset(&all)) && !all.is_empty() && !other_all.is_empty()
         || actors.is_empty() && !recipients.is_empty() && recipients == other_recipients
         || other_actors.is_empty() && !recipients.is_empty() && recipients == other_recipients;
     let modes = a.modes == b.modes || a.modes.is_empty() || b.modes.is_empty();

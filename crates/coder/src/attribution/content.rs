@@ -118,7 +118,7 @@ impl Extent<'_> {
                     gap.len() < 4 && !gap.contains('\n') && gap.chars().all(|one| one.is_whitespace() || ",:".contains(one))
                 })
         };
-        let utterance = quote.inner.len() > 12;
+        let utterance = quote.inner.len() > 8;
         utterance
             && (gap(quote.outer.end, whole.start) && ends_open(text, quote) || gap(whole.end, quote.outer.start))
     }
@@ -157,7 +157,7 @@ impl Extent<'_> {
 
     /// The speaker of the sentence that ends right before a quotation: "… ," she said. “And then …”
     fn speaker_before(&self, text: &str, quote: &Quote, attributions: &[Attribution]) -> Option<usize> {
-        let before = text.get(..quote.outer.start)?.trim_end_matches([' ', '\t']);
+        let before = text.get(..quote.outer.start)?.trim_end_matches([' ', '\t', '\u{a0}']);
         let ended = before.trim_end_matches(['”', '"', '\'', '’', ')']);
         if before.ends_with('\n') || !ended.ends_with(['.', '!', '?']) {
             return None;
@@ -167,7 +167,7 @@ impl Extent<'_> {
         let in_sentence = |span: &Span| sentence.span.start <= span.start && span.end <= before.len();
         let spoken = |one: &Attribution| {
             let near = one.cue.iter().any(in_sentence);
-            let through = one.content.iter().any(|piece| before.len() - piece.end.min(before.len()) <= 3);
+            let through = one.content.iter().any(|piece| piece.end <= before.len() && before.len() - piece.end <= 3);
             utters(one) && one.quoted && (near || through)
         };
         attributions.iter().rposition(spoken)

@@ -35,6 +35,9 @@ impl Found {
     }
 }
 
+/// How many words a misread speaker is looked for from its cue.
+const NEAR: usize = 8;
+
 /// What the search needs.
 struct Finder<'a> {
     analysis: &'a Analysis,
@@ -79,7 +82,11 @@ impl Finder<'_> {
         let passive = source::is_passive(analysis, at);
         let source = match cue.kind {
             SpeechKind::Seem => None,
-            _ => self.inverted(at, cue).or_else(|| source::of_verb(analysis, self.speech, at)),
+            _ => self
+                .inverted(at, cue)
+                .or_else(|| source::of_verb(analysis, self.speech, at))
+                .or_else(|| self.adjacent(at))
+                .or_else(|| self.of_sentence(at)),
         };
         let mut heads = self.content_heads(at, cue, companions, passive);
         heads.retain(|head| source.is_none_or(|source| source.word != *head));
@@ -115,22 +122,50 @@ impl Finder<'_> {
         })
     }
 
-    /// "…,” said the minister": behind a quotation or clause the object of a reporting verb is a misread subject.
+    /// "…,” said the minister": right behind a comma or mark and the verb, a noun phrase is the speaker, whatever the parser made of it.
     fn inverted(&self, at: WordIdx, cue: &SpeechCue) -> Option<Source> {
         let analysis = self.analysis;
         let report = cue.kind == SpeechKind::Report && cue.slots.contains(&Slot::Clause) && !cue.addressee;
-        let ended = at.at().checked_sub(1).is_some_and(|before| {
-            let before = &analysis.words()[before];
-            before.upos == Upos::Punct && analysis.sentence_of(at) == analysis.sentence_of(WordIdx(at.0 - 1))
-        });
-        let subject = analysis.kids(at).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass | Rel::Mark));
-        if !report || !ended || subject || &*analysis.word(at).xpos == "VBG" {
+        let sentence = analysis.sentences().get(analysis.sentence_of(at))?;
+        let ended = at.at() > sentence.words.start && analysis.words()[at.at() - 1].upos == Upos::Punct;
+        // Behind a mark the verb's own clause begins; behind a comma it may have its subject before an apposition.
+        let quoted = ended && analysis.form(WordIdx(at.0 - 1)).ends_with(['”', '"', '\'', '»', '’', '?', '!']);
+        let is_subject = |kid: &WordIdx| matches!(analysis.rel(*kid), Rel::Nsubj | Rel::NsubjPass) && (*kid > at || !quoted);
+        let own = analysis.kids(at).iter().any(is_subject);
+        if !report || !ended || own || &*analysis.word(at).xpos == "VBG" || source::is_passive(analysis, at) {
             return None;
         }
-        let object = analysis.kids(at).iter().copied().find(|kid| {
-            *kid > at && matches!(analysis.rel(*kid), Rel::Obj | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep) && analysis.upos(*kid).is_nominal()
-        })?;
-        Some(Source { word: object, head: object })
+        let next = WordIdx(at.0 + 1);
+        let heads = (next.at()..sentence.words.end.min(next.at() + NEAR)).map(|at| WordIdx(at as u32));
+        let speaker = heads.filter(|word| analysis.upos(*word).is_nominal() && analysis.subtree(*word).first() == Some(&next)).last()?;
+        let phrase = (quoted || !matches!(analysis.rel(speaker), Rel::Nsubj | Rel::NsubjPass)) && analysis.rel(speaker) != Rel::NmodPoss && !analysis.kids(speaker).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Case | Rel::Nsubj | Rel::Mark));
+        phrase.then_some(Source { word: speaker, head: speaker })
+    }
+
+    /// "… , the minister said": a noun phrase right before a reporting verb for which the tree has no subject.
+    fn adjacent(&self, at: WordIdx) -> Option<Source> {
+        let analysis = self.analysis;
+        let finite = matches!(&*analysis.word(at).xpos, "VBD" | "VBZ" | "VBP");
+        if !finite || source::is_passive(analysis, at) || matches!(analysis.rel(at), Rel::Acl | Rel::AclRelcl) {
+            return None;
+        }
+        let start = analysis.sentences().get(analysis.sentence_of(at))?.words.start;
+        let between = |word: WordIdx| {
+            (word.at() + 1..at.at()).map(|at| WordIdx(at as u32)).all(|one| {
+                analysis.is_below(one, word) || matches!(analysis.upos(one), Upos::Adv | Upos::Aux)
+            })
+        };
+        let words = (start..at.at()).rev().take(NEAR).map(|at| WordIdx(at as u32));
+        let speaker = words.filter(|word| analysis.upos(*word).is_nominal() && between(*word) && !analysis.is_below(at, *word)).last()?;
+        Some(Source { word: speaker, head: speaker })
+    }
+
+    /// A participle behind the main clause that the tree ties to no subject is its subject's: "went home, saying that …".
+    fn of_sentence(&self, at: WordIdx) -> Option<Source> {
+        let analysis = self.analysis;
+        let participle = &*analysis.word(at).xpos == "VBG" && analysis.kids_by(at, Rel::Mark).next().is_none();
+        let root = std::iter::successors(Some(at), |word| analysis.head(*word)).last()?;
+        (participle && root < at).then(|| source::subject(analysis, root, 0)).flatten()
     }
 
     /// A clause begins right behind its cue: words between them that hang on nothing else of the cue are the clause's.
