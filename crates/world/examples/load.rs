@@ -23,8 +23,8 @@ fn main() -> std::io::Result<()> {
         Ok(world) => {
             let words = ["The", "foreign", "minister", "of", "Iraq", "met", "officials", "in", "Ain", "al-Asad", "on", "Sunday"];
             let start = Instant::now();
-            let found = (0..10_000).flat_map(|_| 0..words.len()).filter(|at| world.longest(&words[*at..]).is_some()).count();
-            let each = start.elapsed() / 120_000;
+            let found = (0..1_000).flat_map(|_| 0..words.len()).filter(|at| world.longest(&words[*at..]).is_some()).count();
+            let each = start.elapsed() / 12_000;
             println!("{} entries read in {read:.1?}; a look-up takes {each:.0?} ({found} hits)", world.entries().count());
         }
         Err(problems) => problems.iter().for_each(|problem| println!("{problem}")),

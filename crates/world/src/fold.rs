@@ -1,15 +1,17 @@
 //! Folds names to one spelling: accents off, typographic apostrophes and dashes plain.
 
+use std::borrow::Cow;
+
 /// The folded name; case is kept, since "US" is no "us".
-pub(crate) fn fold(name: &str) -> String {
-    if name.is_ascii() && !name.contains('`') {
-        return name.to_owned();
+pub(crate) fn fold(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
     }
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
             _ if c.is_ascii() => folded.push(c),
-            '’' | '‘' | 'ʻ' | 'ʼ' | '`' => folded.push('\''),
+            '’' | '‘' | 'ʻ' | 'ʼ' => folded.push('\''),
             '‐' | '‑' | '–' | '—' => folded.push('-'),
             _ => match PLAIN.iter().find(|(accented, _)| accented.contains(c)) {
                 Some((_, plain)) => folded.push_str(plain),
@@ -17,7 +19,7 @@ pub(crate) fn fold(name: &str) -> String {
             },
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
 /// Letters of Latin scripts and what they are folded to.
@@ -71,11 +73,6 @@ const PLAIN: [(&str, &str); 48] = [
     ("Ə", "A"),
     ("\u{300}\u{301}\u{302}\u{303}\u{304}\u{308}\u{327}", ""),
 ];
-
-/// Lower case of a folded name.
-pub(crate) fn lower(folded: &str) -> String {
-    if folded.is_ascii() { folded.to_ascii_lowercase() } else { folded.to_lowercase() }
-}
 
 /// Cuts a plural ending, so that a table's "human rights group" is found by the lemmas "human right group". Short words are left alone:
 /// "news" is no plural of "new".

@@ -16,12 +16,13 @@
 
 mod entry;
 mod fold;
+mod hash;
 mod names;
 mod place;
 mod read;
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chancery_base::{Country, Day, Problem, Sector};
 
@@ -71,19 +72,19 @@ pub struct FoundOffice<'a> {
 pub struct World {
     entries: Vec<Entry>,
     names: NameIndex,
-    surnames: HashMap<String, Vec<EntryId>>,
+    surnames: hash::Table<String, Vec<EntryId>>,
     states: BTreeMap<Country, EntryId>,
     capitals: BTreeMap<Country, EntryId>,
     codes: BTreeMap<Country, Codes>,
     offices: BTreeMap<String, Office>,
-    titles: HashMap<String, Vec<Title>>,
+    titles: hash::Table<String, Vec<Title>>,
     tenures: Vec<WorldTenure>,
     /// Tenures by person, as positions in `tenures`.
-    held: HashMap<EntryId, Vec<u32>>,
-    roles: HashMap<String, Role>,
+    held: hash::Table<EntryId, Vec<u32>>,
+    roles: hash::Table<String, Role>,
     /// Roles by their words without plural endings.
-    role_lemmas: HashMap<String, String>,
-    modifiers: HashMap<String, Modifier>,
+    role_lemmas: hash::Table<String, String>,
+    modifiers: hash::Table<String, Modifier>,
 }
 
 impl World {

@@ -1,9 +1,8 @@
 //! The index of names: the longest name that begins at a word, whatever the hyphens, points, accents and headline capitals.
 
-use std::collections::HashMap;
-
 use crate::entry::EntryId;
-use crate::fold::{fold, lower};
+use crate::fold::fold;
+use crate::hash::Table;
 
 /// A name found at the beginning of a run of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +17,9 @@ pub struct Found<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameIndex {
     /// First piece in lower case to the number of pieces of the longest name that begins with it.
-    longest: HashMap<Box<str>, u8>,
+    longest: Table<Box<str>, u8>,
     /// All pieces in lower case, with blanks between, to the spellings in use.
-    names: HashMap<Box<str>, Vec<Spelling>>,
+    names: Table<Box<str>, Vec<Spelling>>,
 }
 
 /// A name as the tables write it, folded, with blanks between its pieces.
@@ -33,29 +32,59 @@ struct Spelling {
 /// The most pieces of a name.
 const LONGEST: usize = 16;
 
-/// Appends the pieces of a word: hyphens separate, points fall out.
-fn push_pieces(word: &str, into: &mut Vec<String>) {
-    let folded = fold(word);
-    let pieces =
-        folded.split(['-', ' ']).map(|piece| if piece.contains('.') { piece.replace('.', "") } else { piece.to_owned() });
-    into.extend(pieces.filter(|piece| !piece.is_empty()));
+/// Words taken apart into pieces: as they are written and in lower case, with blanks between the pieces.
+#[derive(Default)]
+struct Pieces {
+    written: String,
+    lower: String,
+    /// Where each piece ends in `written` and in `lower`.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Pieces {
+    /// Appends the pieces of a word: hyphens and blanks separate, points fall out.
+    fn push(&mut self, word: &str) {
+        for piece in fold(word).split(['-', ' ']).filter(|piece| piece.bytes().any(|byte| byte != b'.')) {
+            if !self.ends.is_empty() {
+                self.written.push(' ');
+                self.lower.push(' ');
+            }
+            for c in piece.chars().filter(|c| *c != '.') {
+                self.written.push(c);
+                if c.is_ascii() { self.lower.push(c.to_ascii_lowercase()) } else { self.lower.extend(c.to_lowercase()) }
+            }
+            self.ends.push((self.written.len(), self.lower.len()));
+        }
+    }
+
+    /// The first pieces, as written and in lower case.
+    fn first(&self, count: usize) -> (&str, &str) {
+        let (written, lower) = self.ends[count - 1];
+        (&self.written[..written], &self.lower[..lower])
+    }
 }
 
 impl NameIndex {
     pub(crate) fn add(&mut self, name: &str, id: EntryId) {
-        let mut pieces = Vec::new();
+        let mut pieces = Pieces::default();
         // The text's possessive is a word of its own: "Cox", "'s", "Bazar".
-        push_pieces(&fold(name).replace("'s ", " 's "), &mut pieces);
-        let Some(first) = pieces.first() else { return };
-        let count = pieces.len().min(LONGEST) as u8;
-        let longest = self.longest.entry(lower(first).into()).or_default();
-        *longest = count.max(*longest);
-        let joined = pieces.join(" ");
-        let known = self.names.entry(lower(&joined).into()).or_default();
-        match known.iter_mut().find(|spelling| *spelling.pieces == *joined) {
+        if name.contains("s ") {
+            pieces.push(&fold(name).replace("'s ", " 's "))
+        } else {
+            pieces.push(name)
+        }
+        let count = pieces.ends.len().min(LONGEST);
+        if count == 0 {
+            return;
+        }
+        let longest = self.longest.entry(pieces.first(1).1.into()).or_default();
+        *longest = (count as u8).max(*longest);
+        let (written, lower) = pieces.first(count);
+        let known = self.names.entry(lower.into()).or_default();
+        match known.iter_mut().find(|spelling| *spelling.pieces == *written) {
             Some(spelling) if spelling.senses.contains(&id) => {}
             Some(spelling) => spelling.senses.push(id),
-            None => known.push(Spelling { pieces: joined.into(), senses: vec![id] }),
+            None => known.push(Spelling { pieces: written.into(), senses: vec![id] }),
         }
     }
 
@@ -63,38 +92,40 @@ impl NameIndex {
     pub(crate) fn settle(&mut self, rank: impl Fn(EntryId) -> (u32, u64)) {
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
         for spellings in self.names.values_mut() {
-            // "US" before "Us", so that what is written exactly so is found first whatever the order of the tables.
+            // So that a spelling nobody uses exactly so finds the same one whatever the order of the tables.
             spellings.sort_by(|a, b| a.pieces.cmp(&b.pieces));
             for spelling in spellings {
                 spelling.senses.sort_by_key(|id| (rank(*id), *id));
-                spelling.senses.shrink_to_fit();
             }
         }
     }
 
     /// The longest name that begins at the first word, ends where a word ends, and is written as a name.
     pub(crate) fn longest(&self, words: &[&str]) -> Option<Found<'_>> {
-        let mut text: Vec<String> = Vec::new();
-        push_pieces(words.first()?, &mut text);
-        let longest = usize::from(*self.longest.get(lower(text.first()?).as_str())?);
-        // How many pieces are there after each word. A hyphen alone is a word without pieces.
-        let mut ends = vec![text.len()];
+        let mut text = Pieces::default();
+        text.push(words.first()?);
+        if text.ends.is_empty() {
+            return None;
+        }
+        let longest = usize::from(*self.longest.get(text.first(1).1)?);
+        // How many pieces there are after each word. A hyphen alone is a word without pieces.
+        let mut after = vec![text.ends.len()];
         for word in &words[1..] {
-            if text.len() >= longest {
+            if text.ends.len() >= longest {
                 break;
             }
-            push_pieces(word, &mut text);
-            ends.push(text.len());
+            text.push(word);
+            after.push(text.ends.len());
         }
-        ends.iter().enumerate().rev().find_map(|(at, end)| {
+        after.iter().enumerate().rev().find_map(|(at, count)| {
             // After "the U.S. -", the name ends before the hyphen.
-            if *end > longest || at > 0 && ends[at - 1] == *end {
+            if *count > longest || at > 0 && after[at - 1] == *count {
                 return None;
             }
-            let pieces = &text[..*end];
-            let spellings = self.names.get(lower(&pieces.join(" ")).as_str())?;
-            let exact = spellings.iter().find(|spelling| spelling.pieces.split(' ').eq(pieces.iter().map(String::as_str)));
-            let spelling = exact.or_else(|| spellings.iter().find(|spelling| written_as(&spelling.pieces, pieces)))?;
+            let (written, lower) = text.first(*count);
+            let spellings = self.names.get(lower)?;
+            let exact = spellings.iter().find(|spelling| *spelling.pieces == *written);
+            let spelling = exact.or_else(|| spellings.iter().find(|spelling| may_be_written(&spelling.pieces, written)))?;
             Some(Found { words: at + 1, senses: &spelling.senses })
         })
     }
@@ -102,12 +133,12 @@ impl NameIndex {
 
 /// Whether the text's pieces may stand for a name of the same letters: capitals of a headline or title may; small letters may not for an
 /// acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("the Hague", "al-Hol").
-fn written_as(name: &str, text: &[String]) -> bool {
+fn may_be_written(name: &str, text: &str) -> bool {
     let is_capital = |piece: &str| piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let last = text.len().saturating_sub(1);
-    name.split(' ').zip(text).enumerate().all(|(at, (name, text_piece))| {
+    let (last_at, last) = text.split(' ').enumerate().last().unwrap_or_default();
+    name.split(' ').zip(text.split(' ')).enumerate().all(|(at, (name, piece))| {
         let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
-        let particle = at < last && name.len() <= 3 && is_capital(&text[last]);
-        name == text_piece || !acronym && (is_capital(text_piece) || particle)
+        let particle = at < last_at && name.len() <= 3 && is_capital(last);
+        name == piece || !acronym && (is_capital(piece) || particle)
     })
 }

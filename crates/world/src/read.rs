@@ -1,12 +1,10 @@
 //! Reads the tables of `data/world` and checks them; all problems are collected before it gives up.
 
-use std::collections::HashMap;
-
 use chancery_base::{Country, Day, Problem, Sector};
 
 use crate::entry::{Codes, Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
 use crate::table::{Row, Table};
-use crate::{Office, World, WorldTenure};
+use crate::{Office, World, WorldTenure, hash};
 
 const COUNTRIES: [&str; 14] = [
     "code",
@@ -75,12 +73,12 @@ pub(crate) struct Reader<'a> {
     files: &'a [(&'a str, &'a str)],
     pub(crate) world: World,
     pub(crate) problems: Vec<Problem>,
-    people: HashMap<String, EntryId>,
+    people: hash::Table<String, EntryId>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(files: &'a [(&'a str, &'a str)]) -> Self {
-        Reader { files, world: World::default(), problems: Vec::new(), people: HashMap::new() }
+        Reader { files, world: World::default(), problems: Vec::new(), people: hash::Table::default() }
     }
 
     pub(crate) fn read_all(&mut self) {
