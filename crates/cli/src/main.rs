@@ -1,2 +1,39 @@
-//! The `chancery` command.
-fn main() {}
+//! The `chancery` command: flags, files, progress and printing around the façade. It decides nothing about events.
+
+mod actor;
+mod args;
+mod cards;
+mod code;
+mod explain;
+mod input;
+mod lexicon;
+mod outcome;
+mod output;
+mod paint;
+mod parse;
+mod progress;
+mod sanitize;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use output::Output;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut output = Output::new(cli.color, cli.quiet);
+    let finished = match cli.command {
+        Command::Code(args) => code::run(&args, &mut output),
+        Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Actor(args) => actor::run(&args, &mut output),
+        Command::Parse(args) => parse::run(&args, &mut output),
+        Command::Lexicon(args) => lexicon::run(&args, &mut output),
+    };
+    let finished = finished.and_then(|outcome| {
+        std::io::Write::flush(&mut output.out)?;
+        Ok(outcome)
+    });
+    outcome::exit(finished, output::say)
+}

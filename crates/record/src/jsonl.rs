@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use crate::{Record, SCHEMA};
 
-/// Why records could not be read or written, with the line where that is known.
+/// Why records could not be read, with the line where that is known.
 #[derive(Debug)]
 pub struct Error {
     /// Line of the input, counted from 1; 0 where none is meant.
@@ -18,7 +18,6 @@ enum Kind {
     Json(serde_json::Error),
     Schema(String),
     Io(std::io::Error),
-    Csv(csv::Error),
 }
 
 impl Error {
@@ -26,18 +25,10 @@ impl Error {
         Error { line, kind }
     }
 
-    pub(crate) fn csv(error: csv::Error) -> Self {
-        Error::at(0, Kind::Csv(error))
-    }
-
-    /// The failure of the reader or writer below, if that was it: a closed pipe is told from a full disk by it.
+    /// The failure of the reader below, if that was it.
     pub fn io(&self) -> Option<&std::io::Error> {
         match &self.kind {
             Kind::Io(error) => Some(error),
-            Kind::Csv(error) => match error.kind() {
-                csv::ErrorKind::Io(error) => Some(error),
-                _ => None,
-            },
             _ => None,
         }
     }
@@ -52,7 +43,6 @@ impl fmt::Display for Error {
             Kind::Json(error) => write!(f, "not a record: {error}"),
             Kind::Schema(found) => write!(f, "a record of schema {found:?}; this version reads {SCHEMA:?}"),
             Kind::Io(error) => write!(f, "{error}"),
-            Kind::Csv(error) => write!(f, "{error}"),
         }
     }
 }
@@ -62,7 +52,6 @@ impl std::error::Error for Error {
         match &self.kind {
             Kind::Json(error) => Some(error),
             Kind::Io(error) => Some(error),
-            Kind::Csv(error) => Some(error),
             Kind::Schema(_) => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The public record: what Chancery tells about one report, and the layouts in which it is written and read.
 //!
-//! In: a [`Record`] that the façade filled. Out: JSON Lines ([`to_jsonl`]) and a flat table ([`write_csv`]); in again: [`from_jsonl`].
+//! In: a [`Record`] that the façade filled. Out: JSON Lines ([`to_jsonl`]) and a flat table ([`to_csv`]); in again: [`from_jsonl`].
 //! Its nouns are the [`ReportHead`] (which report), the [`Entity`] (who), the [`Event`] (who did what to whom, when, where), the
 //! [`Attribution`] (on whose word) and the [`Place`]. A position is a [`Span`] and counts *characters* of the report's text.
 //!
@@ -35,7 +35,7 @@ mod record;
 mod span;
 mod written;
 
-pub use crate::csv::{CSV_COLUMNS, CsvWriter, to_csv, write_csv};
+pub use crate::csv::{CSV_COLUMNS, csv_header, csv_rows, to_csv, write_csv};
 pub use jsonl::{Error, from_jsonl, read_jsonl, to_jsonl};
 pub use record::{
     AccordingTo, Attribution, Aux, Entity, EntityKind, Event, Notice, Part, PartKind, Party, Place, PublishedBasis, Record,

@@ -1,0 +1,235 @@
+//! The flags of the command, and what `--help` says. Parsing does nothing but parse.
+
+use std::path::PathBuf;
+
+use chancery::{Day, parse_day};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads news reports and tells who did what to whom, when, where, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colour the output: when it goes to a terminal (auto), always or never. NO_COLOR in the environment means never.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// Say nothing on standard error but why the command could not run.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  chancery code report.txt                          read the events of one report
+  chancery code --to csv *.txt > events.csv         a table with an event a row, for R, Stata or a spreadsheet
+  chancery code --to jsonl reports.jsonl > out.jsonl
+  chancery explain report.txt                       why each event was coded, and what came near
+  chancery actor \"the Iraqi foreign minister\"       who is that?
+
+Standard output holds results only; messages go to standard error.
+Exit status: 0 all was coded; 1 finished, but some input was refused; 2 could not run.";
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Code(Code),
+    Explain(Explain),
+    Actor(Actor),
+    Parse(Parse),
+    #[command(subcommand)]
+    Lexicon(Lexicon),
+}
+
+/// Which reports to read, and what to say about them.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// The files to read; `-` is standard input, which is also read when no file is named.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What the files are: plain text (one report a file) or JSON Lines (one report a line). Without it, a file that begins with `{` is
+    /// JSON Lines and any other is plain text.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<From>,
+    /// Day of publication of reports that do not come with one, as 2026-01-18. "On Sunday" is counted from it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<Day>,
+    /// Outlet of reports that do not come with one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// Plain text, one report a file.
+    Text,
+    /// A JSON object a line: {"id", "text", "date", "source", "title", "url", "language"}; all but "text" may be missing.
+    Jsonl,
+}
+
+/// Code reports: find their events.
+///
+/// Each event has a type (AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION,
+/// MOBILIZE, COERCE, ASSAULT), its actors and recipients with their countries and sectors, its date and place, on whose word the report
+/// tells it, and whether it is past, planned, possible or denied. Every one of them points at the words that say so.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery code report.txt
+  chancery code --date 2026-01-18 --source Reuters report.txt
+  cat report.txt | chancery code -
+  chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
+
+A report may have 16 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
+pub(crate) struct Code {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// What to write. Without it: cards on a terminal, jsonl into a file or pipe.
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) to: Option<CodeTo>,
+    /// How many reports to code at a time; 0: one for each core. The results are the same and in the same order.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Show no progress, even on a terminal.
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodeTo {
+    /// A short card an event, for people.
+    Cards,
+    /// A record a line (JSON Lines), for programs.
+    Jsonl,
+    /// A table with an event a row.
+    Csv,
+}
+
+/// Explain the coding of reports: for each sentence its tree, the events with what decided, and what came near.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  chancery explain report.txt | less")]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+/// Tell who a phrase stands for: its country and sectors.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery actor \"the Iraqi foreign minister\" --date 2026-01-18
+  chancery actor --from text phrases.txt            one phrase a line
+  chancery actor --from jsonl --to jsonl phrases.jsonl")]
+pub(crate) struct Actor {
+    /// The phrases; with --from, files of phrases. `-` or nothing: standard input.
+    #[arg(value_name = "PHRASE|FILE")]
+    pub(crate) phrases: Vec<String>,
+    /// Read files: one phrase a line (text), or one object {"id", "text", "date"} a line (jsonl).
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<From>,
+    /// What to write. Without it: text on a terminal, jsonl into a file or pipe.
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) to: Option<ActorTo>,
+    /// The day for which to answer, as 2026-01-18: offices change hands.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<Day>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ActorTo {
+    /// A line for people.
+    Text,
+    /// An object a line: {"id", "country", "sectors", "name"}.
+    Jsonl,
+}
+
+/// Show the grammar of texts: tags, lemmas and trees, as CoNLL-U.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery parse report.txt > report.conllu
+  chancery parse --from conllu tokens.conllu        keeps the file's tokens and sentences")]
+pub(crate) struct Parse {
+    /// The files to read; `-` is standard input, which is also read when no file is named.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What the files are.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) from: ParseFrom,
+    /// What to write.
+    #[arg(long, value_name = "LAYOUT", default_value = "conllu")]
+    pub(crate) to: ParseTo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFrom {
+    /// Plain text.
+    Text,
+    /// CoNLL-U, whose tokens and sentences are kept.
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseTo {
+    /// Universal Dependencies' ten columns.
+    Conllu,
+}
+
+/// Test and search the lexicon: the frames that say which words tell which event.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lexicon {
+    /// Run the example sentences of frame files; without a path, of all frames inside the program.
+    #[command(after_help = "Example:\n  chancery lexicon test data/lexicon/coerce/arrest.toml")]
+    Test {
+        /// Frame files, or folders of them. A file of the program's own name takes its place.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Check frame files for faults without running their examples.
+    Check {
+        /// Frame files, or folders of them.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Show frames by id, or by the beginning of it: `coerce.arrest`.
+    Show {
+        /// The id, as a record's `rule` gives it.
+        id: String,
+    },
+    /// Find the frames that a word can fire: `withdraw`.
+    Find {
+        /// The word in its dictionary form.
+        word: String,
+    },
+}
+
+fn day(written: &str) -> Result<Day, String> {
+    parse_day(written).filter(|_| written.len() == 10).ok_or_else(|| "write the day as 2026-01-18".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_flags_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_day_is_written_in_full() {
+        assert!(day("2026-01-18").is_ok());
+        for bad in ["2026-1-18", "18/01/2026", "2026-02-30", "2026-01-18T10:00", ""] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+    }
+}
