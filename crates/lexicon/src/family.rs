@@ -61,6 +61,7 @@ pub(crate) struct ExampleRow {
     pub(crate) date: Option<String>,
     #[serde(default)]
     pub(crate) events: Vec<ExpectedRow>,
+    pub(crate) fails: Option<String>,
     /// For people who read the file.
     #[serde(default, rename = "about")]
     pub(crate) _about: String,
@@ -109,6 +110,8 @@ pub struct Example {
     pub date: Option<String>,
     /// Exactly the events that must come out; none for a near miss.
     pub events: Vec<Expected>,
+    /// Why it does not come out yet; the example must then fail, so that the note goes when the fault is mended.
+    pub fails: Option<String>,
 }
 
 /// What is expected of one event; what is `None` is not checked.
