@@ -98,7 +98,8 @@ impl Extent<'_> {
             .quotes
             .iter()
             .filter(|quote| {
-                pieces.iter().any(|piece| piece.overlaps(quote.inner) || self.abuts(*piece, quote)) || self.is_beside(own, cue, quote)
+                pieces.iter().any(|piece| piece.overlaps(quote.inner) || self.abuts(*piece, quote))
+                    || self.is_beside(own, cue, quote)
             })
             .copied()
             .collect();
@@ -119,15 +120,16 @@ impl Extent<'_> {
                 })
         };
         let utterance = quote.inner.len() > 8;
-        utterance
-            && (gap(quote.outer.end, whole.start) && ends_open(text, quote) || gap(whole.end, quote.outer.start))
+        utterance && (gap(quote.outer.end, whole.start) && ends_open(text, quote) || gap(whole.end, quote.outer.start))
     }
 
     /// "has “kept us safe”": a quotation that goes on a piece without any punctuation between them.
     fn abuts(&self, piece: Span, quote: &Quote) -> bool {
         let text = self.analysis.text();
         let blank = |from: usize, to: usize| {
-            from <= to && to - from <= 2 && text.get(from..to).is_some_and(|gap| gap.chars().all(|one| one == ' ' || one == '\u{a0}'))
+            from <= to
+                && to - from <= 2
+                && text.get(from..to).is_some_and(|gap| gap.chars().all(|one| one == ' ' || one == '\u{a0}'))
         };
         blank(piece.end, quote.outer.start) || blank(quote.outer.end, piece.start)
     }

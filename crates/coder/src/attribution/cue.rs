@@ -137,8 +137,11 @@ impl Finder<'_> {
         }
         let next = WordIdx(at.0 + 1);
         let heads = (next.at()..sentence.words.end.min(next.at() + NEAR)).map(|at| WordIdx(at as u32));
-        let speaker = heads.filter(|word| analysis.upos(*word).is_nominal() && analysis.subtree(*word).first() == Some(&next)).last()?;
-        let phrase = (quoted || !matches!(analysis.rel(speaker), Rel::Nsubj | Rel::NsubjPass)) && analysis.rel(speaker) != Rel::NmodPoss && !analysis.kids(speaker).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Case | Rel::Nsubj | Rel::Mark));
+        let speaker =
+            heads.filter(|word| analysis.upos(*word).is_nominal() && analysis.subtree(*word).first() == Some(&next)).last()?;
+        let phrase = (quoted || !matches!(analysis.rel(speaker), Rel::Nsubj | Rel::NsubjPass))
+            && analysis.rel(speaker) != Rel::NmodPoss
+            && !analysis.kids(speaker).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Case | Rel::Nsubj | Rel::Mark));
         phrase.then_some(Source { word: speaker, head: speaker })
     }
 
@@ -151,12 +154,13 @@ impl Finder<'_> {
         }
         let start = analysis.sentences().get(analysis.sentence_of(at))?.words.start;
         let between = |word: WordIdx| {
-            (word.at() + 1..at.at()).map(|at| WordIdx(at as u32)).all(|one| {
-                analysis.is_below(one, word) || matches!(analysis.upos(one), Upos::Adv | Upos::Aux)
-            })
+            (word.at() + 1..at.at())
+                .map(|at| WordIdx(at as u32))
+                .all(|one| analysis.is_below(one, word) || matches!(analysis.upos(one), Upos::Adv | Upos::Aux))
         };
         let words = (start..at.at()).rev().take(NEAR).map(|at| WordIdx(at as u32));
-        let speaker = words.filter(|word| analysis.upos(*word).is_nominal() && between(*word) && !analysis.is_below(at, *word)).last()?;
+        let speaker =
+            words.filter(|word| analysis.upos(*word).is_nominal() && between(*word) && !analysis.is_below(at, *word)).last()?;
         Some(Source { word: speaker, head: speaker })
     }
 
@@ -169,7 +173,14 @@ impl Finder<'_> {
     }
 
     /// A clause begins right behind its cue: words between them that hang on nothing else of the cue are the clause's.
-    fn join_cue(&self, at: WordIdx, companions: &[WordIdx], heads: &[WordIdx], source: Option<Source>, content: &mut Vec<WordIdx>) {
+    fn join_cue(
+        &self,
+        at: WordIdx,
+        companions: &[WordIdx],
+        heads: &[WordIdx],
+        source: Option<Source>,
+        content: &mut Vec<WordIdx>,
+    ) {
         let analysis = self.analysis;
         let clausal = heads.iter().any(|head| analysis.rel(*head) == Rel::Ccomp);
         let Some(first) = content.iter().min().copied().filter(|first| clausal && *first > at && first.at() - at.at() < 8) else {
