@@ -41,7 +41,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         "bytes": bytes.len(),
         "command": "cargo xtask train",
         "seed": settings.seed,
-        "rounds": { "tags": settings.tag_rounds, "parser": settings.parse_rounds, "folds": settings.folds },
+        "settings": settings_json(&settings),
         "inputs": inputs,
         "sources": [
             { "name": "UD English EWT 2.16", "licence": "CC BY-SA 4.0", "rows": "ewt-train (training), ewt-dev (scores)" },
@@ -58,6 +58,24 @@ pub fn run(arguments: &[String]) -> Result<()> {
     fs::write(root.join("data/models/english.manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     writeln!(std::io::stderr(), "{OUT}: {} bytes\n{}", bytes.len(), serde_json::to_string_pretty(&manifest["dev"])?)?;
     Ok(())
+}
+
+/// Everything that decides the outcome, for the manifest.
+fn settings_json(settings: &Settings) -> Value {
+    let noise = settings.noise;
+    let rounded = |value: f32| (f64::from(value) * 1e6).round() / 1e6;
+    json!({
+        "rounds": settings.rounds, "words_a_step": settings.batch, "rate": rounded(settings.rate), "end_rounds": settings.end_rounds,
+        "sizes": {
+            "input": settings.input, "hidden": settings.hidden, "tag": settings.tag,
+            "arc": settings.arc, "relation": settings.relation, "pieces": settings.pieces,
+        },
+        "dropped": {
+            "input": rounded(noise.input), "state": rounded(noise.state), "layer": rounded(noise.layer), "inner": rounded(noise.inner),
+            "piece": rounded(noise.piece), "word": rounded(noise.word), "rare_word": rounded(noise.rare_word),
+        },
+        "tasks": noise.tasks.map(rounded),
+    })
 }
 
 fn read(path: &Path, inputs: &mut Vec<Value>) -> Result<Vec<Tree>> {

@@ -135,7 +135,13 @@ impl Pattern {
                 }
                 Part::Before(_) => return None,
                 Part::Slot { preposition, nouns } => {
-                    let noun = find_slot(grammar, head, &hit.slots, preposition.as_deref(), nouns)?;
+                    // "cut off {gas}": the word is a preposition of the noun ("take into {custody}"), or a particle of the verb.
+                    let noun = find_slot(grammar, head, &hit.slots, preposition.as_deref(), nouns).or_else(|| {
+                        let particle = find_particle(grammar, head, preposition.as_deref()?)?;
+                        let noun = find_slot(grammar, head, &hit.slots, None, nouns)?;
+                        hit.words.push(particle);
+                        Some(noun)
+                    })?;
                     hit.words.push(noun);
                     hit.slots.push(noun);
                 }
@@ -174,6 +180,14 @@ fn find_word(grammar: &Grammar<'_>, head: WordIdx, slots: &[WordIdx], word: &str
 
 fn is_oblique(rel: Rel) -> bool {
     matches!(rel, Rel::Obl | Rel::Nmod | Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Acl | Rel::Obj | Rel::OblAgent)
+}
+
+/// A particle or adverb of the verb itself.
+fn find_particle(grammar: &Grammar<'_>, head: WordIdx, word: &str) -> Option<WordIdx> {
+    let analysis = grammar.analysis;
+    analysis.kids(head).iter().copied().find(|kid| {
+        matches!(analysis.rel(*kid), Rel::CompoundPrt | Rel::Advmod | Rel::Obl | Rel::Xcomp) && *lower_lemma(analysis, *kid) == *word
+    })
 }
 
 fn find_slot(

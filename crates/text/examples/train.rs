@@ -1,6 +1,5 @@
-//! Trains a model from a folder of treebanks: `train FOLDER OUT [EVERY]`.
+//! Trains a model from a folder of treebanks: `train FOLDER OUT [ROUNDS]`.
 use std::fs;
-use std::io::Write;
 
 use chancery_text::{Rules, conllu, train};
 
@@ -11,8 +10,10 @@ fn main() {
     for name in ["ewt-train", "gum-train"] {
         trees.extend(conllu::read(&fs::read(format!("{}/{name}.conllu", args[1])).unwrap()).unwrap());
     }
-    let every = args.get(3).map_or(1, |every| every.parse().unwrap());
-    let settings = train::Settings { every, ..train::Settings::default() };
-    let bytes = train::train(&trees, &rules, settings, &|line| drop(writeln!(std::io::stderr(), "{line}")));
+    let mut settings = train::Settings::default();
+    if let Some(rounds) = args.get(3) {
+        settings.rounds = rounds.parse().unwrap();
+    }
+    let bytes = train::train(&trees, &rules, settings, &|line| eprintln!("{line}"));
     fs::write(&args[2], bytes).unwrap();
 }

@@ -86,10 +86,10 @@ impl Analyser {
 
     /// Tags, lemmas and heads for the words of given trees; tokens, sentences and comments stay.
     pub fn annotate(&self, trees: &mut [conllu::Tree]) {
-        for tree in trees {
-            let forms: Vec<String> = tree.words().map(|row| row.form.clone()).collect();
-            let said = self.model.annotate(&[forms.iter().map(String::as_str).collect()]);
-            for (row, said) in tree.words_mut().zip(said.into_iter().flatten()) {
+        let forms: Vec<Vec<String>> = trees.iter().map(|tree| tree.words().map(|row| row.form.clone()).collect()).collect();
+        let forms: Vec<Vec<&str>> = forms.iter().map(|forms| forms.iter().map(String::as_str).collect()).collect();
+        for (tree, said) in trees.iter_mut().zip(self.model.annotate(&forms)) {
+            for (row, said) in tree.words_mut().zip(said) {
                 row.upos = said.upos.to_string();
                 row.xpos = said.xpos.into();
                 row.feats = said.feats.into();

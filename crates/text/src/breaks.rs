@@ -1,8 +1,7 @@
 //! Sentence ends: paragraphs and lines first, then a trained decision at each place between two tokens.
 
-use crate::model::Layer;
-use crate::model::features::{Features, Seen};
-use crate::model::weights::Scorer;
+use crate::model::cues::{Features, Seen};
+use crate::model::linear::{Scorer, Weights};
 use crate::rules::{Abbreviation, Rules, asked};
 use crate::token::{Token, is_gap};
 
@@ -107,7 +106,8 @@ impl<'a> Walk<'a> {
     fn may_end(&self, at: usize) -> bool {
         let (before, after) = (self.kinds[at - 1], self.kinds[at]);
         // Not behind a title or an opening mark; not in a dateline, "BAGHDAD (Reuters) -".
-        let dateline = before == DASH && (at > 1 && self.kinds[at - 2] == BRACKET + 1 || self.form(at - 1) != "-");
+        let early = before == DASH && at > 1 && at - self.start < 12;
+        let dateline = early && (self.kinds[at - 2] == BRACKET + 1 || matches!(self.form(at - 1), "–" | "—"));
         if matches!(before, TITLE | OPENING | BRACKET) || (before == BRACKET + 1 && after == DASH) || dateline {
             return false;
         }
@@ -200,7 +200,7 @@ fn kind(form: &str, rules: &Rules) -> u32 {
 }
 
 /// Where the sentences of a unit end: positions one past their last tokens.
-pub(crate) fn ends(text: &str, tokens: &[Token], rules: &Rules, layer: &Layer) -> Vec<usize> {
+pub(crate) fn ends(text: &str, tokens: &[Token], rules: &Rules, weights: &Weights) -> Vec<usize> {
     let mut walk = Walk::new(text, tokens, rules);
     let mut features = Features::default();
     let mut ends = Vec::new();
@@ -212,9 +212,9 @@ pub(crate) fn ends(text: &str, tokens: &[Token], rules: &Rules, layer: &Layer) -
         if walk.may_end(at) {
             walk.features(at, &mut features);
             let mut scores = [0; 2];
-            layer.weights().score(&features.keys, &mut scores);
+            weights.score(&features.keys, &mut scores);
             let bullet = walk.form(at) == "•" && walk.kinds[at - 1] >= STOP;
-            if scores[1] > scores[0] || bullet {
+            if scores[1] + 30 > scores[0] || bullet {
                 end = Some(at);
             } else if matches!(walk.kinds[at - 1], 3 | 4 | 12) || walk.gap(at) == 3 {
                 soft = at;

@@ -1,4 +1,4 @@
-//! The bytes of a model file: magic and version, then compressed, checked sections.
+//! The bytes of a model file: magic and version, then the compressed lists and the plain numbers, both checked.
 
 use std::fmt;
 use std::io::Read;
@@ -6,7 +6,7 @@ use std::io::Read;
 const MAGIC: &[u8; 8] = b"CHANTEXT";
 
 /// Version of the format that this program reads and writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Why a model could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,35 +47,43 @@ impl From<BadBytes> for Error {
     }
 }
 
-/// Opens a file: checks magic, version, length and checksum, and unpacks what follows.
-pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+/// Opens a file: checks magic, version, lengths and checksum; gives the unpacked lists and the numbers behind them.
+pub(crate) fn unpack(bytes: &[u8]) -> Result<(Vec<u8>, &[u8]), Error> {
     let rest = bytes.strip_prefix(MAGIC).ok_or(Error::NotAModel)?;
     let (version, rest) = four(rest).ok_or(Error::Damaged)?;
     if version != FORMAT {
         return Err(Error::Version(version));
     }
-    let (length, rest) = four(rest).ok_or(Error::Damaged)?;
     let (sum, rest) = four(rest).ok_or(Error::Damaged)?;
-    let mut plain = Vec::new();
-    let limit = u64::from(length) + 1;
-    flate2::read::ZlibDecoder::new(rest).take(limit).read_to_end(&mut plain).map_err(|_| Error::Damaged)?;
-    if plain.len() != length as usize || checksum(&plain) != sum {
+    if checksum(rest) != sum {
         return Err(Error::Damaged);
     }
-    Ok(plain)
+    let (plain_length, rest) = four(rest).ok_or(Error::Damaged)?;
+    let (packed_length, rest) = four(rest).ok_or(Error::Damaged)?;
+    let (packed, numbers) = rest.split_at_checked(packed_length as usize).ok_or(Error::Damaged)?;
+    let mut plain = Vec::new();
+    let limit = u64::from(plain_length) + 1;
+    flate2::read::ZlibDecoder::new(packed).take(limit).read_to_end(&mut plain).map_err(|_| Error::Damaged)?;
+    if plain.len() != plain_length as usize { Err(Error::Damaged) } else { Ok((plain, numbers)) }
 }
 
-#[cfg(any(feature = "train", test))]
 /// Closes a file: the other way round.
-pub(crate) fn pack(plain: &[u8]) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    for number in [FORMAT, plain.len() as u32, checksum(plain)] {
-        bytes.extend_from_slice(&number.to_le_bytes());
-    }
-    let mut encoder = flate2::write::ZlibEncoder::new(bytes, flate2::Compression::best());
+#[cfg(any(feature = "train", test))]
+pub(crate) fn pack(lists: &[u8], numbers: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     // Writing to memory cannot fail.
-    let _ = std::io::Write::write_all(&mut encoder, plain);
-    encoder.finish().unwrap_or_default()
+    let _ = encoder.write_all(lists);
+    let packed = encoder.finish().unwrap_or_default();
+    let mut rest = (lists.len() as u32).to_le_bytes().to_vec();
+    rest.extend_from_slice(&(packed.len() as u32).to_le_bytes());
+    rest.extend_from_slice(&packed);
+    rest.extend_from_slice(numbers);
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend_from_slice(&FORMAT.to_le_bytes());
+    bytes.extend_from_slice(&checksum(&rest).to_le_bytes());
+    bytes.extend_from_slice(&rest);
+    bytes
 }
 
 fn four(bytes: &[u8]) -> Option<(u32, &[u8])> {
@@ -128,8 +136,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-#[cfg(any(feature = "train", test))]
 /// Puts numbers and strings together.
+#[cfg(any(feature = "train", test))]
 #[derive(Default)]
 pub(crate) struct Writer(pub(crate) Vec<u8>);
 
@@ -166,12 +174,12 @@ mod tests {
     #[test]
     fn what_is_packed_is_unpacked() {
         let plain: Vec<u8> = (0..=255).cycle().take(5000).collect();
-        assert_eq!(unpack(&pack(&plain)), Ok(plain));
+        assert_eq!(unpack(&pack(&plain, b"numbers")), Ok((plain, &b"numbers"[..])));
     }
 
     #[test]
     fn other_bytes_are_an_error_that_says_what_to_do() {
-        let good = pack(b"some plain bytes");
+        let good = pack(b"some plain bytes", b"and numbers");
         assert_eq!(unpack(b""), Err(Error::NotAModel));
         assert_eq!(unpack(b"PK\x03\x04 something else"), Err(Error::NotAModel));
         for end in MAGIC.len()..good.len() {

@@ -1,23 +1,43 @@
 //! The trained model: from the forms of sentences to tags, lemmas and trees.
+//!
+//! A word becomes a vector made of its known form, its beginnings, endings, pieces and shape ([`pieces`]). A first recurrent layer
+//! ([`recurrent`]) reads the sentence in both directions; a small layer above it scores tags and lemma scripts. A second recurrent
+//! layer reads both and feeds the parser: every word scores every other as its head, the best tree is taken ([`tree`]), and each
+//! edge gets its relation ([`forward`]).
 
-pub(crate) mod arcs;
-pub(crate) mod features;
+pub(crate) mod batch;
+pub(crate) mod cues;
 mod file;
-pub(crate) mod lemma;
-pub(crate) mod parser;
-pub(crate) mod tagger;
+pub(crate) mod forward;
+pub(crate) mod gemm;
+pub(crate) mod linear;
+pub(crate) mod lists;
+pub(crate) mod math;
+mod numbers;
+pub(crate) mod pieces;
+pub(crate) mod recurrent;
+pub(crate) mod script;
+pub(crate) mod sizes;
+pub(crate) mod table;
+pub(crate) mod tree;
 pub(crate) mod weights;
 
-pub(crate) use file::{BadBytes, Reader};
 pub use file::{Error, FORMAT};
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 pub(crate) use file::{Writer, pack};
+#[cfg(any(feature = "train", test))]
+pub(crate) use numbers::write;
+
+use std::collections::HashMap;
 
 use crate::tag::{Rel, Upos};
-use features::{Features, Seen};
-use lemma::Edit;
-use parser::{Tagged, relation};
-use weights::{Scorer, Weights, best};
+use batch::Batch;
+use file::Reader;
+use forward::{Scratch, Tree, best, predict};
+use lists::{LemmasOf, Lists};
+use sizes::Sizes;
+use table::Table;
+use weights::Weights;
 
 /// What the model says of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,113 +56,159 @@ pub struct Annotation {
     pub rel: Rel,
 }
 
-/// Classes with the weights that choose among them.
-pub(crate) struct Layer {
-    classes: Vec<Box<str>>,
-    weights: Weights,
-}
-
-impl Layer {
-    fn read(reader: &mut Reader<'_>) -> Result<Layer, BadBytes> {
-        let classes = reader.strings()?;
-        if classes.is_empty() || classes.len() > usize::from(u16::MAX) {
-            return Err(BadBytes);
-        }
-        let weights = Weights::read(reader, classes.len())?;
-        Ok(Layer { classes, weights })
-    }
-
-    /// How many classes there are.
-    pub(crate) fn n(&self) -> usize {
-        self.classes.len()
-    }
-
-    /// The weights.
-    pub(crate) fn weights(&self) -> &Weights {
-        &self.weights
-    }
-}
-
 /// A trained model of English.
 pub struct Model {
-    xpos: Layer,
-    upos: Layer,
-    feats: Layer,
-    lemmas: Layer,
-    edits: Vec<Edit>,
-    moves: Layer,
-    breaks: Layer,
-    /// Numbers of the universal parts of speech, as [`Upos`] orders them, of the classes of `upos`.
-    upos_of: Vec<Upos>,
+    sizes: Sizes,
+    lists: Lists,
+    word_rows: HashMap<Box<str>, u32>,
+    lemmas: LemmasOf,
+    words: Table,
+    pieces: Table,
+    weights: Weights,
+    breaks: linear::Weights,
 }
 
-/// The layers of a file, in their order.
-pub(crate) const LAYERS: [&str; 6] = ["xpos", "upos", "feats", "lemmas", "moves", "breaks"];
+/// Words that run through the network together.
+const BATCH: usize = 512;
+
+/// The longest stretch the network reads at once; a longer sentence is read in stretches, so that time grows evenly.
+const LONGEST: usize = 250;
 
 impl Model {
     /// Reads a model that `cargo xtask train` wrote.
     pub fn load(bytes: &[u8]) -> Result<Model, Error> {
-        let plain = file::unpack(bytes)?;
-        Ok(Model::read(&mut Reader(&plain))?)
+        let (lists, numbers) = file::unpack(bytes)?;
+        let mut reader = Reader(&lists);
+        let lists = Lists::read(&mut reader, Upos::ALL.len())?;
+        let breaks = linear::Weights::read(&mut reader, 2)?;
+        let (sizes, words, pieces, weights) = numbers::read(numbers, &lists)?;
+        Ok(Model { sizes, word_rows: lists.word_rows(), lemmas: lists.lemmas_of(), lists, words, pieces, weights, breaks })
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Model, BadBytes> {
-        let mut layer = |name: &str| if reader.string()? == name { Layer::read(reader) } else { Err(BadBytes) };
-        let [xpos, upos, feats, lemmas, moves, breaks] = LAYERS;
-        let (xpos, upos, feats) = (layer(xpos)?, layer(upos)?, layer(feats)?);
-        let (lemmas, moves, breaks) = (layer(lemmas)?, layer(moves)?, layer(breaks)?);
-        let edits = lemmas.classes.iter().map(|name| Edit::parse(name)).collect::<Option<Vec<Edit>>>().ok_or(BadBytes)?;
-        if moves.n() != arcs::N_MOVES || breaks.n() != 2 || xpos.n() > 199 || upos.n() > 199 {
-            return Err(BadBytes);
-        }
-        let upos_of = upos.classes.iter().map(|name| Upos::parse(name)).collect();
-        Ok(Model { xpos, upos, feats, lemmas, edits, moves, breaks, upos_of })
-    }
-
-    /// The layer that finds the ends of sentences.
-    pub(crate) fn breaks(&self) -> &Layer {
+    /// The weights that find the ends of sentences.
+    pub(crate) fn breaks(&self) -> &linear::Weights {
         &self.breaks
     }
 
-    /// Tags, lemmas and a tree for each sentence, given the forms of its words.
+    /// Tags, lemmas and a tree for each sentence, given the forms of its words. What is said of a sentence does not depend on the
+    /// others.
     pub fn annotate(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Annotation>> {
-        sentences.iter().map(|forms| self.annotate_one(forms)).collect()
+        let mut stretches: Vec<(usize, &[&str])> = Vec::new();
+        for (number, forms) in sentences.iter().enumerate() {
+            stretches.extend(forms.chunks(LONGEST).map(|forms| (number, forms)));
+        }
+        // Sentences of similar length run together.
+        let mut order: Vec<usize> = (0..stretches.len()).collect();
+        order.sort_by_key(|at| (stretches[*at].1.len(), *at));
+        let mut scratch = Scratch::default();
+        let mut said: Vec<Vec<Annotation>> = vec![Vec::new(); stretches.len()];
+        let mut rest = &order[..];
+        while let Some(first) = rest.first() {
+            let mut size = stretches[*first].1.len();
+            let mut end = 1;
+            while end < rest.len() && size + stretches[rest[end]].1.len() <= BATCH {
+                size += stretches[rest[end]].1.len();
+                end += 1;
+            }
+            let forms: Vec<&[&str]> = rest[..end].iter().map(|at| stretches[*at].1).collect();
+            for (at, words) in rest[..end].iter().zip(self.run(&forms, &mut scratch)) {
+                said[*at] = words;
+            }
+            rest = &rest[end..];
+        }
+        let mut result: Vec<Vec<Annotation>> = vec![Vec::new(); sentences.len()];
+        for ((number, _), words) in stretches.iter().zip(said) {
+            join(&mut result[*number], words);
+        }
+        result
     }
 
-    fn annotate_one(&self, forms: &[&str]) -> Vec<Annotation> {
-        let words: Vec<Seen> = forms.iter().map(|form| Seen::new(form)).collect();
-        let xpos = tagger::tag_xpos(&self.xpos.weights, self.xpos.n(), &words);
-        let upos_classes = tagger::tag_upos(&self.upos.weights, self.upos.n(), &words, &xpos);
-        let upos: Vec<u8> = upos_classes.iter().map(|class| self.upos_of[usize::from(*class)] as u8).collect();
-        let (heads, rels) = parser::parse(&self.moves.weights, &Tagged { words: &words, xpos: &xpos, upos: &upos });
-        let tree = tagger::Tree::new(&heads, &rels, helper);
-        let feats = tagger::tag_feats(&self.feats.weights, self.feats.n(), &words, &xpos, &upos, &tree);
-        let mut features = Features::default();
-        let mut scores = vec![0; self.edits.len()];
-        (0..forms.len())
-            .map(|at| {
-                lemma::features(&words, &xpos, &upos, at, &mut features);
-                scores.fill(0);
-                self.lemmas.weights.score(&features.keys, &mut scores);
-                let lemma = self.edits[best(&scores)].apply(forms[at]).unwrap_or_else(|| forms[at].to_lowercase());
-                Annotation {
-                    upos: self.upos_of[usize::from(upos_classes[at])],
-                    xpos: self.xpos.classes[usize::from(xpos[at])].clone(),
-                    feats: self.feats.classes[feats[at]].clone(),
-                    lemma: lemma.into(),
-                    head: (heads[at] < forms.len()).then_some(heads[at]),
-                    rel: relation(rels[at]),
-                }
-            })
-            .collect()
+    /// Runs the network over sentences that fit into one batch.
+    fn run(&self, sentences: &[&[&str]], scratch: &mut Scratch) -> Vec<Vec<Annotation>> {
+        let batch = Batch::new(&sentences.iter().map(|forms| forms.len()).collect::<Vec<_>>());
+        recurrent::zeros(&mut scratch.x, batch.rows() * self.sizes.input);
+        for (place, number) in batch.order.iter().enumerate() {
+            for (position, form) in sentences[*number].iter().enumerate() {
+                self.embed(form, &mut scratch.x[batch.row(place, position) * self.sizes.input..][..self.sizes.input]);
+            }
+        }
+        let trees = predict(&self.sizes, &self.weights, &batch, Rel::Root as usize, scratch);
+        let mut said: Vec<Vec<Annotation>> = vec![Vec::new(); sentences.len()];
+        for (place, (number, tree)) in batch.order.iter().zip(&trees).enumerate() {
+            let words = sentences[*number].iter().enumerate();
+            let classes = self.sizes.classes();
+            said[*number] = words
+                .map(|(at, form)| self.word(form, &scratch.classes[batch.row(place, at) * classes..][..classes], tree, at))
+                .collect();
+        }
+        said
+    }
+
+    /// Adds up the vector of a form.
+    fn embed(&self, form: &str, x: &mut [f32]) {
+        let normal = pieces::normal(form);
+        let found = pieces::pieces(form, &normal, self.sizes.pieces);
+        self.words.add(self.word_rows.get(normal.as_str()).copied().unwrap_or(0), 1.0, x);
+        for row in &found.strong {
+            self.pieces.add(*row, 1.0, x);
+        }
+        let factor = found.weak_factor();
+        for row in &found.weak {
+            self.pieces.add(*row, factor, x);
+        }
+    }
+
+    /// Chooses among the scored classes of one word.
+    fn word(&self, form: &str, scores: &[f32], tree: &Tree, at: usize) -> Annotation {
+        let (upos, rest) = scores.split_at(self.sizes.upos);
+        let (xpos, rest) = rest.split_at(self.sizes.xpos);
+        let (feats, scripts) = rest.split_at(self.sizes.feats);
+        // The three lists' normalisers are the same for all readings, so plain sums tell the likeliest one.
+        let mut top = f32::NEG_INFINITY;
+        let mut reading = self.lists.readings[0];
+        for candidate in &self.lists.readings {
+            let (u, x, f) = *candidate;
+            let score = upos[usize::from(u)] + xpos[usize::from(x)] + feats[usize::from(f)];
+            if score > top {
+                (top, reading) = (score, *candidate);
+            }
+        }
+        Annotation {
+            upos: Upos::ALL[usize::from(reading.0)],
+            xpos: self.lists.xpos[usize::from(reading.1)].clone(),
+            feats: self.lists.feats[usize::from(reading.2)].clone(),
+            lemma: self.lemma(form, reading.1, scripts),
+            head: tree.heads[at].checked_sub(1),
+            rel: Rel::ALL[tree.relations[at]],
+        }
+    }
+
+    /// The known lemma of the form under this Penn tag; otherwise what the best script makes that fits the form.
+    fn lemma(&self, form: &str, xpos: u16, scores: &[f32]) -> Box<str> {
+        let known = self.lemmas.get(form).and_then(|known| known.iter().find(|(tag, _)| *tag == xpos));
+        if let Some((_, lemma)) = known {
+            return lemma.clone();
+        }
+        if let Some(lemma) = self.lists.scripts[best(scores.iter().enumerate())].apply(form) {
+            return lemma.into();
+        }
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+        order.iter().find_map(|at| self.lists.scripts[*at].apply(form)).map_or_else(|| form.into(), String::into)
     }
 }
 
-/// Which dependants agree with a verb: its subject (0) and its auxiliary or copula (1).
-pub(crate) fn helper(rel: u8) -> Option<usize> {
-    match relation(rel) {
-        Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter | Rel::Csubj => Some(0),
-        Rel::Aux | Rel::AuxPass | Rel::Cop => Some(1),
-        _ => None,
+/// Appends a later stretch of a sentence: its root comes under the sentence's root as a loose clause.
+fn join(words: &mut Vec<Annotation>, mut more: Vec<Annotation>) {
+    let before = words.len();
+    if let Some(root) = words.iter().position(|word| word.head.is_none()) {
+        for word in &mut more {
+            word.rel = if word.head.is_none() { Rel::Parataxis } else { word.rel };
+            word.head = Some(word.head.map_or(root, |head| head + before));
+        }
     }
+    words.append(&mut more);
 }
+
+#[cfg(test)]
+mod tests;

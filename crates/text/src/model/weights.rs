@@ -1,130 +1,79 @@
-//! A linear model: hashed features, a sparse row of class weights for each; frozen for reading, growing for training.
+//! The network's weights, packed for products.
 
-#[cfg(feature = "train")]
-use super::file::Writer;
-use super::file::{BadBytes, Reader};
+use super::gemm::Packed;
+use super::recurrent::RecurrentWeights;
+use super::sizes::{Layout, Matrix, Recurrent};
 
-/// Anything that adds up the weights of features: frozen weights, or a trainer’s.
-pub(crate) trait Scorer {
-    /// Adds each feature's weights to the scores, one score a class.
-    fn score(&self, features: &[u32], scores: &mut [i32]);
-}
-
-/// The position of the highest score among the first classes; the first of equals.
-pub(crate) fn best(scores: &[i32]) -> usize {
-    let mut best = 0;
-    for (class, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = class;
-        }
-    }
-    best
-}
-
-/// Weights as they are shipped.
+/// All weights but the embeddings, packed.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
-    /// Open addressing: a power of two of slots, each with a feature's key and row number + 1 (0: free).
-    slots: Vec<(u32, u32)>,
-    starts: Vec<u32>,
-    entries: Vec<(u16, i16)>,
+    /// First recurrent layer.
+    pub(crate) first: RecurrentWeights,
+    /// Tagging layer.
+    pub(crate) tag: Packed,
+    /// Added to it.
+    pub(crate) tag_bias: Vec<f32>,
+    /// Scores of all tags.
+    pub(crate) classes: Packed,
+    /// Added to them.
+    pub(crate) classes_bias: Vec<f32>,
+    /// Second recurrent layer.
+    pub(crate) second: RecurrentWeights,
+    /// Dependents, heads, both sides of relations.
+    pub(crate) parse: Packed,
+    /// Added to those.
+    pub(crate) parse_bias: Vec<f32>,
+    /// Between dependents and heads.
+    pub(crate) arc: Packed,
+    /// How much a word likes to be a head.
+    pub(crate) arc_bias: Vec<f32>,
+    /// The root as a head.
+    pub(crate) arc_root: Vec<f32>,
+    /// The root in relations.
+    pub(crate) relation_root: Vec<f32>,
+    /// Distances in relations.
+    pub(crate) relation_distance: Vec<f32>,
+    /// Scores of relations.
+    pub(crate) relation: Packed,
+    /// Added to them.
+    pub(crate) relation_bias: Vec<f32>,
 }
 
 impl Weights {
-    /// From rows in the order of their keys, without doubles.
-    pub(crate) fn new(rows: &[(u32, Vec<(u16, i16)>)]) -> Weights {
-        let size = (rows.len() * 2).next_power_of_two().max(2);
-        let mut weights = Weights { slots: vec![(0, 0); size], starts: vec![0], entries: Vec::new() };
-        for (row, (key, entries)) in rows.iter().enumerate() {
-            let mut at = spread(*key) & (size - 1);
-            while weights.slots[at].1 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            weights.slots[at] = (*key, row as u32 + 1);
-            weights.entries.extend_from_slice(entries);
-            weights.starts.push(weights.entries.len() as u32);
-        }
+    /// Packs the long row of all weights.
+    pub(crate) fn fill(&mut self, layout: &Layout, all: &[f32]) {
+        let pack = |to: &mut Packed, m: &Matrix| to.fill(&all[m.range()], m.rows, m.columns, m.columns);
+        let copy = |to: &mut Vec<f32>, m: &Matrix| {
+            to.clear();
+            to.extend_from_slice(&all[m.range()]);
+        };
+        let recurrent = |to: &mut RecurrentWeights, r: &Recurrent| {
+            pack(&mut to.input, &r.input);
+            pack(&mut to.state[0], &r.state[0]);
+            pack(&mut to.state[1], &r.state[1]);
+            copy(&mut to.bias, &r.bias);
+        };
+        recurrent(&mut self.first, &layout.first);
+        pack(&mut self.tag, &layout.tag);
+        copy(&mut self.tag_bias, &layout.tag_bias);
+        pack(&mut self.classes, &layout.classes);
+        copy(&mut self.classes_bias, &layout.classes_bias);
+        recurrent(&mut self.second, &layout.second);
+        pack(&mut self.parse, &layout.parse);
+        copy(&mut self.parse_bias, &layout.parse_bias);
+        pack(&mut self.arc, &layout.arc);
+        copy(&mut self.arc_bias, &layout.arc_bias);
+        copy(&mut self.arc_root, &layout.arc_root);
+        copy(&mut self.relation_root, &layout.relation_root);
+        copy(&mut self.relation_distance, &layout.relation_distance);
+        pack(&mut self.relation, &layout.relation);
+        copy(&mut self.relation_bias, &layout.relation_bias);
+    }
+
+    /// Packs the long row of all weights into new memory.
+    pub(crate) fn new(layout: &Layout, all: &[f32]) -> Weights {
+        let mut weights = Weights::default();
+        weights.fill(layout, all);
         weights
     }
-
-    fn row(&self, key: u32) -> &[(u16, i16)] {
-        let mask = self.slots.len() - 1;
-        let mut at = spread(key) & mask;
-        loop {
-            match self.slots[at] {
-                (_, 0) => return &[],
-                (known, row) if known == key => {
-                    let row = row as usize;
-                    return &self.entries[self.starts[row - 1] as usize..self.starts[row] as usize];
-                }
-                _ => at = (at + 1) & mask,
-            }
-        }
-    }
-
-    /// Reads what [`write`] wrote; every class must be below `classes`.
-    pub(crate) fn read(reader: &mut Reader<'_>, classes: usize) -> Result<Weights, BadBytes> {
-        let n_rows = reader.count()?;
-        let mut rows: Vec<(u32, Vec<(u16, i16)>)> = Vec::with_capacity(n_rows.min(1 << 24));
-        let mut key = 0u32;
-        for at in 0..n_rows {
-            let step = reader.number()?;
-            key = key.checked_add(step).filter(|_| at == 0 || step > 0).ok_or(BadBytes)?;
-            rows.push((key, Vec::new()));
-        }
-        for (_, entries) in &mut rows {
-            let n_entries = reader.count()?;
-            let mut class = 0u32;
-            for at in 0..n_entries {
-                class += reader.number()? + u32::from(at > 0);
-                if class as usize >= classes {
-                    return Err(BadBytes);
-                }
-                entries.push((class as u16, 0));
-            }
-        }
-        for (_, entries) in &mut rows {
-            for (_, weight) in entries {
-                let number = reader.number()?;
-                *weight = i16::try_from((number >> 1) as i32 ^ -((number & 1) as i32)).map_err(|_| BadBytes)?;
-            }
-        }
-        Ok(Weights::new(&rows))
-    }
-}
-
-impl Scorer for Weights {
-    fn score(&self, features: &[u32], scores: &mut [i32]) {
-        for feature in features {
-            for (class, weight) in self.row(*feature) {
-                scores[*class as usize] += i32::from(*weight);
-            }
-        }
-    }
-}
-
-#[cfg(feature = "train")]
-/// Writes rows (sorted by key, classes sorted in each) so that they compress well: keys, classes and weights apart.
-pub(crate) fn write(rows: &[(u32, Vec<(u16, i16)>)], writer: &mut Writer) {
-    writer.number(rows.len() as u32);
-    let mut before = 0;
-    for (key, _) in rows {
-        writer.number(key - before);
-        before = *key;
-    }
-    for (_, entries) in rows {
-        writer.number(entries.len() as u32);
-        let mut before = 0;
-        for (at, (class, _)) in entries.iter().enumerate() {
-            writer.number(u32::from(*class) - before - u32::from(at > 0));
-            before = u32::from(*class);
-        }
-    }
-    for (_, weight) in rows.iter().flat_map(|(_, entries)| entries) {
-        let weight = i32::from(*weight);
-        writer.number(((weight << 1) ^ (weight >> 31)) as u32);
-    }
-}
-
-fn spread(key: u32) -> usize {
-    (u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::model::weights::Scorer;
+use crate::model::linear::Scorer;
 
 /// Feature keys are hashes already.
 #[derive(Default)]
@@ -101,31 +101,10 @@ impl Scorer for Perceptron {
     }
 }
 
-/// Random numbers that are the same everywhere (SplitMix64).
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    /// The next number.
-    pub(crate) fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Mixes a list.
-    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, (self.roll() % (at as u64 + 1)) as usize);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::weights::{Weights, best};
+    use crate::model::linear::{Weights, best};
 
     #[test]
     fn a_simple_distinction_is_learned_and_frozen() {

@@ -1,4 +1,4 @@
-//! What the stages look at: each word boiled down to numbers, and the hashed keys of the features made of them.
+//! What the search for sentence ends looks at: each word boiled down to numbers, and the hashed keys of the features made of them.
 
 /// A word as the feature templates see it.
 #[derive(Clone, Debug)]
@@ -7,30 +7,18 @@ pub(crate) struct Seen {
     pub(crate) norm: u32,
     /// The word as written.
     pub(crate) form: u32,
-    /// The last one to five characters, lower case.
-    pub(crate) suffixes: [u32; 5],
-    /// The first one to four characters, lower case.
-    pub(crate) prefixes: [u32; 4],
     /// The kinds of its characters: "Xx", "d.d", "x-x".
     pub(crate) shape: u32,
 }
 
 /// Stands for a place before or behind the sentence.
-const OUTSIDE: Seen = Seen { norm: 1, form: 1, suffixes: [1; 5], prefixes: [1; 4], shape: 1 };
+const OUTSIDE: Seen = Seen { norm: 1, form: 1, shape: 1 };
 
 impl Seen {
     /// Looks at one form.
     pub(crate) fn new(form: &str) -> Seen {
         let lower: Vec<char> = form.chars().flat_map(char::to_lowercase).map(plain).collect();
-        let suffix = |n: usize| hash(lower[lower.len().saturating_sub(n)..].iter().copied());
-        let prefix = |n: usize| hash(lower[..n.min(lower.len())].iter().copied());
-        Seen {
-            norm: hash(lower.iter().copied()),
-            form: hash(form.chars().map(plain)),
-            suffixes: [1, 2, 3, 4, 5].map(suffix),
-            prefixes: [1, 2, 3, 4].map(prefix),
-            shape: shape(form),
-        }
+        Seen { norm: hash(lower.iter().copied()), form: hash(form.chars().map(plain)), shape: shape(form) }
     }
 
     /// The word at a place counted from the sentence's start, also outside of it.
