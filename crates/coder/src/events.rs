@@ -62,7 +62,8 @@ impl Stage<'_> {
             self.add(filler, &mut recipients, &actors);
         }
         self.place_unnamed(one, &mut actors, &mut recipients);
-        if actors.iter().chain(&recipients).all(|one| one.country.is_none() && one.sectors.is_empty()) {
+        // Who is of no country at all takes no part in world affairs that could be recorded.
+        if actors.iter().chain(&recipients).all(|one| one.country.is_none()) {
             return None;
         }
         let trigger = self.trigger(one);

@@ -324,6 +324,9 @@ impl<'a> Resolver<'a> {
             if let Some(country) = other.country {
                 referent.country = Some(country);
                 referent.country_told = true;
+                // "the foreign ministers of Ethiopia *and Somalia*"
+                let others = self.grammar.coordinated(complement).into_iter().skip(1).filter(|_| other.kind == ReferentKind::State);
+                referent.also = others.filter_map(|word| self.resolve(word, depth - 1).country).collect();
                 return;
             }
         }

@@ -172,6 +172,8 @@ impl<'a> Grammar<'a> {
     fn noun_subjects(&self, noun: WordIdx, depth: u32) -> Vec<WordIdx> {
         let mut found = self.possessors(noun);
         found.extend(self.agents(noun));
+        // "the arrest of the monk by police" may hang the agent on the monk.
+        found.extend(self.objects(noun).into_iter().flat_map(|object| self.agents(object)));
         found.extend(self.modifiers(noun));
         if depth > 0 {
             if let Some(verb) = self.light_verb(noun) {
@@ -266,6 +268,12 @@ impl<'a> Grammar<'a> {
         if let Some(verb) = (!self.is_predicate(word)).then(|| self.light_verb(word)).flatten() {
             found.extend(self.purposes(verb));
         }
+        // "ordered the *troops to leave*" may hang the infinitive on the object.
+        if found.is_empty() && self.is_predicate(word) {
+            let objects = self.kids_of_rel(word, &[Rel::Obj, Rel::Iobj, Rel::NsubjPass]);
+            let clauses = objects.into_iter().flat_map(|object| self.kids_of_rel(object, &[Rel::Acl]));
+            found.extend(clauses.filter(|clause| self.is_infinitive(*clause)));
+        }
         let nouns = slots.iter().copied().chain((!self.is_predicate(word)).then_some(word));
         for noun in nouns {
             found.extend(self.kids_of_rel(noun, &[Rel::Acl, Rel::Ccomp]));
@@ -310,7 +318,9 @@ impl<'a> Grammar<'a> {
 
     /// Whether one of the word's own case words is wanted.
     pub fn has_case(&self, word: WordIdx, wanted: impl Fn(&str) -> bool) -> bool {
-        self.analysis.kids_by(word, Rel::Case).any(|case| wanted(&lower_lemma(self.analysis, case)))
+        // Before a clause the preposition is a mark: "accused *of* firing".
+        let cases = self.analysis.kids(word).iter().filter(|kid| matches!(self.analysis.rel(**kid), Rel::Case | Rel::Mark));
+        cases.copied().any(|case| wanted(&lower_lemma(self.analysis, case)))
     }
 
     /// `of` each noun: the word itself if it is none of the trigger's, else each noun of the trigger.

@@ -91,7 +91,12 @@ pub fn read_line(line_no: usize, bytes: &[u8], rules: &Rules) -> Result<Report, 
     let mut take =
         |name: &str| string(&mut fields, name).map_err(|message| refuse(message, "give it as a string, or leave it out"));
     let (id, text, date) = (take("id")?, take("text")?, take("date")?);
-    let (source, title, url, language) = (take("source")?, take("title")?, take("url")?, take("language")?);
+    // What only describes the report is no reason to refuse it: in another shape it is carried along.
+    let mut describe = |name: &str| match fields.get(name) {
+        Some(Value::String(_) | Value::Null) => string(&mut fields, name).ok().flatten(),
+        _ => None,
+    };
+    let (source, title, url, language) = (describe("source"), describe("title"), describe("url"), describe("language"));
     let text = text.ok_or_else(|| refuse("there is no `text`".to_owned(), "put the report's text into the field `text`"))?;
     let date = date.map(|date| {
         parse_day(&date)
@@ -219,7 +224,6 @@ pub(crate) mod tests {
             ("{\"id\": \"a\"}", "no `text`", "field `text`"),
             ("{\"text\": null}", "no `text`", "field `text`"),
             ("{\"text\": 5}", "`text` is a number", "string"),
-            ("{\"text\": \"a\", \"source\": [\"b\"]}", "`source` is a list", "string"),
             ("{\"text\": \"a\", \"date\": \"2025-02-30\"}", "\"2025-02-30\"", "2026-01-18"),
             ("{\"text\": \"a\", \"date\": \"yesterday\"}", "no date", "2026-01-18"),
             ("{\"text\": \"a\", \"date\": \"\"}", "no date", "2026-01-18"),

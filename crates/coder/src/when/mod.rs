@@ -12,7 +12,7 @@ use chancery_base::{Day, DayRange, Span};
 use chancery_lexicon::TimeWords;
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
-pub use conflict::{DateEvidence, FoundDay, FoundWeekday, HeldOffice, date_conflicts};
+pub use conflict::{DateEvidence, FoundDay, HeldOffice, date_conflicts};
 
 /// A time as the text names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
