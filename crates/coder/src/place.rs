@@ -19,6 +19,8 @@ pub struct PlaceMention {
     pub name: String,
     /// Country it lies in.
     pub country: Option<Country>,
+    /// Whether it is the whole country.
+    pub whole_country: bool,
     /// Latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
     /// Id in GeoNames.
@@ -46,6 +48,7 @@ pub fn places(analysis: &Analysis, world: &World, names: &Names) -> Vec<PlaceMen
                 word: name.last,
                 name: entry.name.clone(),
                 country: entry.country,
+                whole_country: entry.kind == EntryKind::State,
                 point: entry.point,
                 geonameid: entry.geonameid,
             })

@@ -42,7 +42,7 @@ fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
     let other_all: BTreeSet<Country> = other_actors.union(&other_recipients).copied().collect();
     let parties = actors == other_actors && (recipients == other_recipients || recipients.is_empty() || other_recipients.is_empty())
         || all == other_all && all.len() > 1
-        || a.frame == b.frame && (all.is_subset(&other_all) || other_all.is_subset(&all)) && !all.is_empty() && !other_all.is_empty()
+        || (all.is_subset(&other_all) || other_all.is_subset(&all)) && !all.is_empty() && !other_all.is_empty()
         || actors.is_empty() && !recipients.is_empty() && recipients == other_recipients
         || other_actors.is_empty() && !recipients.is_empty() && recipients == other_recipients;
     let modes = a.modes == b.modes || a.modes.is_empty() || b.modes.is_empty();
@@ -51,7 +51,8 @@ fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
         _ => true,
     };
     let places = match (&a.place, &b.place) {
-        (Some(one), Some(other)) => one.name == other.name || one.country == other.country && a.event_type != b.event_type,
+        // "in Iraq" and "at Ain al-Asad" may be one place, two towns are two.
+        (Some(one), Some(other)) => one.name == other.name || one.country == other.country && (one.whole_country || other.whole_country),
         _ => true,
     };
     a.event_type == b.event_type && a.aux == b.aux && parties && modes && days && places && !apart(a, b)
