@@ -94,7 +94,7 @@ fn renew(file: &str, find: impl Fn(&str, Option<Day>, &[String]) -> Vec<String>)
 /// The word of a case's text that a line asks for.
 fn word_named(analysis: &Analysis, name: &str) -> WordIdx {
     let all = (0..analysis.words().len()).map(|at| WordIdx(at as u32));
-    all.into_iter().find(|word| analysis.form(*word) == name).unwrap_or_else(|| panic!("no word {name:?} in {:?}", analysis.text()))
+    all.into_iter().find(|word| analysis.form(*word).eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("no word {name:?} in {:?}", analysis.text()))
 }
 
 #[test]
