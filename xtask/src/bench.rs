@@ -81,5 +81,7 @@ fn time(binary: &PathBuf, files: &[PathBuf], threads: usize) -> anyhow::Result<(
 fn resident(process: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse::<f64>().ok()).map_or(0.0, |kb| kb / 1024.0)
+    line.and_then(|rest| rest.split_whitespace().next())
+        .and_then(|number| number.parse::<f64>().ok())
+        .map_or(0.0, |kb| kb / 1024.0)
 }

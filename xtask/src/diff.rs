@@ -51,7 +51,11 @@ fn samples() -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn events(binary: &str, files: &[PathBuf]) -> anyhow::Result<Events> {
-    let done = Command::new(binary).args(["code", "--to", "jsonl"]).args(files).output().with_context(|| format!("cannot run {binary}"))?;
+    let done = Command::new(binary)
+        .args(["code", "--to", "jsonl"])
+        .args(files)
+        .output()
+        .with_context(|| format!("cannot run {binary}"))?;
     if done.stdout.is_empty() {
         bail!("{binary} wrote nothing: {}", String::from_utf8_lossy(&done.stderr));
     }
@@ -76,7 +80,13 @@ fn summary(event: &Value) -> String {
         event[key].as_array().into_iter().flatten().map(party).collect::<Vec<_>>().join(" + ")
     };
     let modes: Vec<&str> = event["modes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let mut text = format!("{} {}: {} > {}", event["type"].as_str().unwrap_or("?"), modes.join(" "), parties("actors"), parties("recipients"));
+    let mut text = format!(
+        "{} {}: {} > {}",
+        event["type"].as_str().unwrap_or("?"),
+        modes.join(" "),
+        parties("actors"),
+        parties("recipients")
+    );
     if event["according_to"].as_array().is_some_and(|sources| !sources.is_empty()) {
         text += &format!(", on the word of {}", parties("according_to"));
     }

@@ -20,5 +20,11 @@ pub struct ActorAnswer {
 
 pub(crate) fn answer(referent: Option<Referent>) -> ActorAnswer {
     let Some(referent) = referent else { return ActorAnswer::default() };
-    ActorAnswer { country: referent.country, sectors: referent.sectors, name: referent.name, office: referent.office, why: referent.why }
+    ActorAnswer {
+        country: referent.country,
+        sectors: referent.sectors,
+        name: referent.name,
+        office: referent.office,
+        why: referent.why,
+    }
 }

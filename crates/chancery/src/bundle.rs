@@ -25,7 +25,11 @@ pub struct Files<'a> {
 impl Files<'static> {
     /// The files inside the program.
     pub fn bundled() -> Self {
-        Files { lexicon: chancery_data::texts("lexicon/"), world: chancery_data::texts("world/"), text: chancery_data::texts("text/") }
+        Files {
+            lexicon: chancery_data::texts("lexicon/"),
+            world: chancery_data::texts("world/"),
+            text: chancery_data::texts("text/"),
+        }
     }
 }
 

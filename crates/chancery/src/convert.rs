@@ -137,7 +137,10 @@ impl Converter<'_> {
             source: self.spans(&one.source),
             cue: self.spans(&one.cue),
             content: self.spans(&one.content),
-            speaker: one.source_head.and_then(|word| self.coding.entities.of(word)).and_then(|at| self.ids[at.0 as usize].clone()),
+            speaker: one
+                .source_head
+                .and_then(|word| self.coding.entities.of(word))
+                .and_then(|at| self.ids[at.0 as usize].clone()),
             quoted: one.quoted,
         });
         each.collect()

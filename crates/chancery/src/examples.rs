@@ -55,7 +55,12 @@ impl Chancery {
                 (why, None) => why,
             };
             if let Some(why) = why {
-                report.failures.push(ExampleFailure { file: example.file.clone(), line: example.line, text: example.text.clone(), why });
+                report.failures.push(ExampleFailure {
+                    file: example.file.clone(),
+                    line: example.line,
+                    text: example.text.clone(),
+                    why,
+                });
             }
         }
         for frame in self.lexicon().frames().iter().filter(|frame| chosen(&frame.file)) {
@@ -101,7 +106,10 @@ fn or_nothing(items: &[String]) -> String {
 fn fits(want: &Expected, event: &Event) -> bool {
     want.event_type == event.kind
         && want.frame.as_ref().is_none_or(|frame| *frame == event.rule)
-        && want.trigger.as_ref().is_none_or(|trigger| event.trigger_text().is_some_and(|words| words.contains(trigger) || trigger.contains(words)))
+        && want
+            .trigger
+            .as_ref()
+            .is_none_or(|trigger| event.trigger_text().is_some_and(|words| words.contains(trigger) || trigger.contains(words)))
         && want.actor.as_ref().is_none_or(|actor| same(actor, &event.actors))
         && want.recipient.as_ref().is_none_or(|recipient| same(recipient, &event.recipients))
         && want.modes.as_ref().is_none_or(|modes| *modes == event.modes)
@@ -112,7 +120,11 @@ fn fits(want: &Expected, event: &Event) -> bool {
 fn same(expected: &[String], parties: &[Party]) -> bool {
     let codes: Vec<String> = parties.iter().map(code).collect();
     expected.len() == codes.len()
-        && expected.iter().all(|want| codes.iter().any(|code| code == want || code.split(' ').next() == Some(want.as_str()) || code.starts_with(&format!("{want} "))))
+        && expected.iter().all(|want| {
+            codes.iter().any(|code| {
+                code == want || code.split(' ').next() == Some(want.as_str()) || code.starts_with(&format!("{want} "))
+            })
+        })
 }
 
 /// "BLR COP".
@@ -130,7 +142,14 @@ fn codes(parties: &[Party]) -> String {
 fn describe(event: &Event) -> String {
     let aux = event.aux.map_or_else(String::new, |aux| format!(" [{}]", aux.as_str()));
     let trigger = event.trigger_text().unwrap_or_default();
-    format!("{} “{trigger}” ({}): {} > {} {:?}{aux}", event.kind, event.rule, codes(&event.actors), codes(&event.recipients), event.modes)
+    format!(
+        "{} “{trigger}” ({}): {} > {} {:?}{aux}",
+        event.kind,
+        event.rule,
+        codes(&event.actors),
+        codes(&event.recipients),
+        event.modes
+    )
 }
 
 fn describe_expected(want: &Expected) -> String {

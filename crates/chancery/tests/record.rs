@@ -18,7 +18,8 @@ fn samples(chancery: &Chancery) -> Vec<Report> {
 /// Checks every span of the record against the text it names.
 fn check_spans(text: &str, record: &Record) {
     let characters = text.chars().count();
-    let inside = |span: Span| assert!(span.0 < span.1 && span.1 <= characters, "{span:?} of {characters} in {}", record.report.id);
+    let inside =
+        |span: Span| assert!(span.0 < span.1 && span.1 <= characters, "{span:?} of {characters} in {}", record.report.id);
     let ids: Vec<&str> = record.entities.iter().map(|entity| entity.id.as_str()).collect();
     for event in &record.events {
         inside(event.trigger);
@@ -91,8 +92,23 @@ fn odd_texts_are_coded_without_a_panic() {
     let chancery = Chancery::bundled().unwrap();
     let long = "Troops ".repeat(3000);
     let texts = [
-        "", " ", "\n\n\n", "\u{feff}", "—", "“", "\u{202e}abc", "a\u{301}e\u{301} said.", "👩‍👩‍👧‍👦 met 👨‍👩‍👦 in 🇫🇷.", "(((((((", "... ... ...", "The the the of of of",
-        "US US US US", "He said she said they said.", "Mr. Mrs. Dr. U.S. U.N. vs.", "\u{0}\u{1}\u{2}", &long,
+        "",
+        " ",
+        "\n\n\n",
+        "\u{feff}",
+        "—",
+        "“",
+        "\u{202e}abc",
+        "a\u{301}e\u{301} said.",
+        "👩‍👩‍👧‍👦 met 👨‍👩‍👦 in 🇫🇷.",
+        "(((((((",
+        "... ... ...",
+        "The the the of of of",
+        "US US US US",
+        "He said she said they said.",
+        "Mr. Mrs. Dr. U.S. U.N. vs.",
+        "\u{0}\u{1}\u{2}",
+        &long,
     ];
     for text in texts {
         let report = chancery.report_from_text(text, Given::default());

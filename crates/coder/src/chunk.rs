@@ -44,7 +44,8 @@ impl Chunk {
 
     /// The stretch of text from the first word that is no determiner to the last word.
     pub fn span(&self, analysis: &Analysis) -> Span {
-        let first = self.words.iter().find(|word| analysis.upos(**word) != Upos::Det || **word == self.top).copied().unwrap_or(self.top);
+        let first =
+            self.words.iter().find(|word| analysis.upos(**word) != Upos::Det || **word == self.top).copied().unwrap_or(self.top);
         let last = self.words.last().copied().unwrap_or(self.top);
         analysis.word(first.min(last)).span.cover(analysis.word(last).span)
     }
@@ -75,7 +76,18 @@ pub fn is_nominal(analysis: &Analysis, word: WordIdx) -> bool {
         Upos::Noun | Upos::Propn | Upos::Pron => true,
         // "the wounded", "three were killed", "some".
         Upos::Adj | Upos::Num | Upos::Det | Upos::X => {
-            matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Conj | Rel::Appos)
+            matches!(
+                rel,
+                Rel::Nsubj
+                    | Rel::NsubjPass
+                    | Rel::Obj
+                    | Rel::Iobj
+                    | Rel::Obl
+                    | Rel::OblAgent
+                    | Rel::Nmod
+                    | Rel::Conj
+                    | Rel::Appos
+            )
         }
         _ => false,
     }

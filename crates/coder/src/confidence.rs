@@ -12,7 +12,8 @@ const AUXILIARY: f64 = 0.8;
 
 /// The confidence of one event, between 0 and 1.
 pub(crate) fn of(event: &Event) -> f64 {
-    let known = |list: &[crate::event::Participant]| usize::from(!list.is_empty() && list.iter().all(|one| one.country.is_some()));
+    let known =
+        |list: &[crate::event::Participant]| usize::from(!list.is_empty() && list.iter().all(|one| one.country.is_some()));
     let base = BASE[known(&event.actors)][known(&event.recipients)];
     let told_twice = if event.retold.is_empty() { base } else { base + (1.0 - base) * 0.25 };
     let value = if event.aux.is_some() { told_twice * AUXILIARY } else { told_twice };

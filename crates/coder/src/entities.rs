@@ -154,7 +154,9 @@ impl Linker<'_> {
         let world = self.resolver.world;
         let known = world.entry(entry);
         match known.kind {
-            EntryKind::Capital | EntryKind::Nationality => known.country.and_then(|country| world.state(country)).unwrap_or(entry),
+            EntryKind::Capital | EntryKind::Nationality => {
+                known.country.and_then(|country| world.state(country)).unwrap_or(entry)
+            }
             _ => entry,
         }
     }
@@ -225,7 +227,8 @@ impl Linker<'_> {
         let text = self.resolver.grammar.analysis.text();
         let (old, new) = (entity.best.of(text), span.of(text));
         let full = |words: &str| entity.referent.name.as_deref().is_some_and(|name| name == words);
-        if !full(old) && (full(new) || referent.kind == ReferentKind::Person && referent.name.is_some() && new.len() > old.len()) {
+        if !full(old) && (full(new) || referent.kind == ReferentKind::Person && referent.name.is_some() && new.len() > old.len())
+        {
             entity.best = span;
         }
         if !entity.mentions.contains(&span) {
@@ -243,8 +246,11 @@ impl Linker<'_> {
         let last = words.next()?.to_lowercase();
         let at = *self.people.get(&last)?;
         let earlier = self.entities.get(at).referent.name.as_deref()?;
-        let same_first = name.split(' ').count() == 1 || earlier.split(' ').count() == 1 || earlier.split(' ').next() == name.split(' ').next();
-        let same_country = referent.country.is_none() || self.entities.get(at).referent.country.is_none_or(|country| referent.country == Some(country));
+        let same_first = name.split(' ').count() == 1
+            || earlier.split(' ').count() == 1
+            || earlier.split(' ').next() == name.split(' ').next();
+        let same_country = referent.country.is_none()
+            || self.entities.get(at).referent.country.is_none_or(|country| referent.country == Some(country));
         (same_first && same_country).then_some(at)
     }
 
@@ -351,10 +357,13 @@ impl Linker<'_> {
             let range = analysis.sentences()[sentence - back].words.clone();
             let mut best: Option<(u32, EntityIdx)> = None;
             for at in range.clone().take_while(|at| *at < word.at()) {
-                let Some(entity) = self.entities.by_word[at].filter(|entity| fits(&self.entities.get(*entity).referent)) else { continue };
+                let Some(entity) = self.entities.by_word[at].filter(|entity| fits(&self.entities.get(*entity).referent)) else {
+                    continue;
+                };
                 let here = WordIdx(at as u32);
                 let subject = matches!(analysis.rel(here), Rel::Nsubj | Rel::NsubjPass);
-                let score = if subject { 2 } else { 1 } + u32::from(subject && analysis.head(here).is_some_and(|head| analysis.rel(head) == Rel::Root));
+                let score = if subject { 2 } else { 1 }
+                    + u32::from(subject && analysis.head(here).is_some_and(|head| analysis.rel(head) == Rel::Root));
                 if best.is_none_or(|(known, _)| score >= known) {
                     best = Some((score, entity));
                 }

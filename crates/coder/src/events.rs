@@ -70,7 +70,9 @@ impl Stage<'_> {
         let sentence = &analysis.sentences()[analysis.sentence_of(one.hit.head)];
         let modes = self.modes(frame.event_type, &frame.modes, at, matches);
         let is_place = |word: &WordIdx| {
-            self.entities.referent(*word).is_some_and(|referent| matches!(referent.kind, ReferentKind::Place | ReferentKind::Organisation))
+            self.entities
+                .referent(*word)
+                .is_some_and(|referent| matches!(referent.kind, ReferentKind::Place | ReferentKind::Organisation))
         };
         let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).filter(is_place).collect();
         let mut reasons = vec![format!("{} fits “{}” by “{}”", frame.id, trigger.of(analysis.text()), one.pattern)];
@@ -107,7 +109,8 @@ impl Stage<'_> {
         let analysis = self.grammar.analysis;
         let head = analysis.word(one.hit.head).span;
         let whole = one.hit.words.iter().fold(head, |span, word| span.cover(analysis.word(*word).span));
-        let words = one.hit.words.iter().map(|word| word.at()).max().unwrap_or(0) - one.hit.words.iter().map(|word| word.at()).min().unwrap_or(0);
+        let words = one.hit.words.iter().map(|word| word.at()).max().unwrap_or(0)
+            - one.hit.words.iter().map(|word| word.at()).min().unwrap_or(0);
         if words <= one.hit.words.len() + 2 { whole } else { head }
     }
 
@@ -186,7 +189,8 @@ impl Stage<'_> {
             return own.to_vec();
         }
         let known = self.lexicon.ontology.get(event_type);
-        let content = matches.fitting.iter().filter(|one| one.inside == Some(at)).map(|one| self.lexicon.frame(one.frame).event_type);
+        let content =
+            matches.fitting.iter().filter(|one| one.inside == Some(at)).map(|one| self.lexicon.frame(one.frame).event_type);
         content
             .filter_map(|inner| known.content_modes.iter().find(|(about, _)| *about == inner))
             .map(|(_, mode)| mode.clone())
@@ -211,7 +215,8 @@ impl Stage<'_> {
             })
             .collect();
         // A quotation inside one's own words is no second source.
-        sources.dedup_by(|inner, outer| inner.participant.entity.is_some() && inner.participant.entity == outer.participant.entity);
+        sources
+            .dedup_by(|inner, outer| inner.participant.entity.is_some() && inner.participant.entity == outer.participant.entity);
         sources
     }
 
@@ -234,7 +239,10 @@ impl Stage<'_> {
         }
         let own_word = event.according_to.last().is_some_and(|source| {
             let speaker = &source.participant;
-            event.actors.iter().any(|actor| actor.entity == speaker.entity || actor.country.is_some() && actor.country == speaker.country)
+            event
+                .actors
+                .iter()
+                .any(|actor| actor.entity == speaker.entity || actor.country.is_some() && actor.country == speaker.country)
         });
         let becomes = known.future.or(known.announced.filter(|_| own_word));
         if let Some(becomes) = becomes {
@@ -253,7 +261,8 @@ impl Stage<'_> {
         let verbal = matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3);
         if let ([actor], true) = (&event.actors[..], verbal) {
             let own = |source: &Source| {
-                source.participant.entity == actor.entity || actor.country.is_some() && source.participant.country == actor.country
+                source.participant.entity == actor.entity
+                    || actor.country.is_some() && source.participant.country == actor.country
             };
             if event.according_to.last().is_some_and(own) {
                 event.according_to.pop();

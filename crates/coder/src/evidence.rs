@@ -17,8 +17,12 @@ impl Coder {
         entities: &Entities,
         given: Option<Day>,
     ) -> (Vec<Notice>, Option<Day>) {
-        let captions: Vec<Span> =
-            report.parts.iter().filter(|part| matches!(part.kind, PartKind::Caption | PartKind::Dateline)).map(|part| part.span).collect();
+        let captions: Vec<Span> = report
+            .parts
+            .iter()
+            .filter(|part| matches!(part.kind, PartKind::Caption | PartKind::Dateline))
+            .map(|part| part.span)
+            .collect();
         let mut evidence = DateEvidence::of(&times(analysis, given, &self.cues.time), &captions, given);
         // Datelines are not analysed: the report's own reader found their dates.
         for (span, day) in &report.dated {

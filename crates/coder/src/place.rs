@@ -80,7 +80,8 @@ fn place_in(analysis: &Analysis, word: WordIdx, places: &[PlaceMention]) -> Opti
     let top = top_of(analysis, word);
     let inside = |place: &&PlaceMention| {
         let own = top_of(analysis, place.word);
-        own == top || analysis.head(own) == Some(top) && matches!(analysis.rel(own), Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Appos)
+        own == top
+            || analysis.head(own) == Some(top) && matches!(analysis.rel(own), Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Appos)
     };
     let own = places.iter().filter(inside).filter(|place| top_of(analysis, place.word) == top).last();
     own.or_else(|| places.iter().find(inside)).cloned()

@@ -57,7 +57,8 @@ impl<'a> Resolver<'a> {
     fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
         let entries: Vec<(EntryId, &Entry)> = name.senses.iter().map(|id| (*id, self.world.entry(*id))).collect();
         let (id, entry) = *entries.first()?;
-        let mut referent = Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
+        let mut referent =
+            Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
         referent.sectors = entry.sectors.clone();
         referent.why = format!("{} is known", entry.name);
         referent.kind = match entry.kind {
@@ -94,11 +95,13 @@ impl<'a> Resolver<'a> {
             referent.office = Some(tenure.office.to_owned());
             referent.country = tenure.country.or(referent.country);
             referent.sectors = tenure.sectors.to_vec();
-            referent.why = format!("{} held the office {} on that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
+            referent.why =
+                format!("{} held the office {} on that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
         } else if let Some(tenure) = tenures.iter().find(|tenure| tenure.held == Held::Former) {
             referent.country = tenure.country.or(referent.country);
             referent.sectors = vec![Sector::Eli];
-            referent.why = format!("{} held the office {} before that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
+            referent.why =
+                format!("{} held the office {} before that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
         }
     }
 
@@ -135,7 +138,8 @@ impl<'a> Resolver<'a> {
             self.name_known_person(chunk, &mut referent);
         }
         if analysis.upos(chunk.top) == Upos::Pron {
-            referent.kind = if analysis.feature(chunk.top, "PronType") == Some("Prs") { ReferentKind::Person } else { ReferentKind::Thing };
+            referent.kind =
+                if analysis.feature(chunk.top, "PronType") == Some("Prs") { ReferentKind::Person } else { ReferentKind::Thing };
         }
         referent
     }
@@ -163,7 +167,9 @@ impl<'a> Resolver<'a> {
         self.world.role(&forms).or_else(|| {
             // "rebel spokesman Ali Hassan": the top may be the name.
             let name_top = self.analysis().upos(chunk.top) == Upos::Propn;
-            let title_at = (0..lemmas.len()).rev().find(|at| self.analysis().upos(chunk.words[*at]) == Upos::Noun || self.world.role(&[lemmas[*at].as_str()]).is_some())?;
+            let title_at = (0..lemmas.len()).rev().find(|at| {
+                self.analysis().upos(chunk.words[*at]) == Upos::Noun || self.world.role(&[lemmas[*at].as_str()]).is_some()
+            })?;
             let forms: Vec<&str> = lemmas[..=title_at].iter().map(String::as_str).collect();
             name_top.then(|| self.world.role(&forms)).flatten()
         })
@@ -186,7 +192,9 @@ impl<'a> Resolver<'a> {
             words.insert(0, *word);
         }
         match (words.first(), words.last()) {
-            (Some(first), Some(last)) => analysis.word(*first).span.cover(analysis.word(*last).span).of(analysis.text()).to_owned(),
+            (Some(first), Some(last)) => {
+                analysis.word(*first).span.cover(analysis.word(*last).span).of(analysis.text()).to_owned()
+            }
             _ => analysis.form(chunk.top).to_owned(),
         }
     }
@@ -198,15 +206,29 @@ impl<'a> Resolver<'a> {
     /// A name of two or more words, or one that a personal verb or title goes with.
     fn looks_like_person(&self, chunk: &Chunk) -> bool {
         let analysis = self.analysis();
-        matches!(analysis.rel(chunk.top), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::OblAgent | Rel::Conj | Rel::Appos | Rel::NmodPoss | Rel::Nmod)
-            && analysis.form(chunk.top).chars().any(char::is_lowercase)
+        matches!(
+            analysis.rel(chunk.top),
+            Rel::Nsubj
+                | Rel::NsubjPass
+                | Rel::Obj
+                | Rel::Iobj
+                | Rel::Obl
+                | Rel::OblAgent
+                | Rel::Conj
+                | Rel::Appos
+                | Rel::NmodPoss
+                | Rel::Nmod
+        ) && analysis.form(chunk.top).chars().any(char::is_lowercase)
     }
 
     /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.
     fn name_known_person(&self, chunk: &Chunk, referent: &mut Referent) {
-        let name = chunk.words.iter().rev().filter_map(|word| self.names.at(*word)).find(|name| {
-            name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Person)
-        });
+        let name = chunk
+            .words
+            .iter()
+            .rev()
+            .filter_map(|word| self.names.at(*word))
+            .find(|name| name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Person));
         let known = name.and_then(|name| name.senses.iter().copied().find(|id| self.world.entry(*id).kind == EntryKind::Person));
         let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else { return };
         let title = (referent.office.clone(), referent.sectors.clone());
@@ -235,9 +257,12 @@ impl<'a> Resolver<'a> {
             .surname(self.analysis().form(*last), self.day)
             .into_iter()
             .filter(|id| told.is_none_or(|country| self.world.entry(*id).country == Some(country)))
-            .filter(|id| referent.office.as_deref().is_none_or(|office| {
-                self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office)
-            }))
+            .filter(|id| {
+                referent
+                    .office
+                    .as_deref()
+                    .is_none_or(|office| self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office))
+            })
             .collect();
         match candidates[..] {
             [only] => Some(only),
@@ -278,7 +303,10 @@ impl<'a> Resolver<'a> {
         for _ in 0..3 {
             let Some(here) = at else { return false };
             if self.world.modifier(&lower_lemma(analysis, here)).is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
-                || self.world.modifier(&analysis.form(here).to_lowercase()).is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
+                || self
+                    .world
+                    .modifier(&analysis.form(here).to_lowercase())
+                    .is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
             {
                 return true;
             }
@@ -295,9 +323,19 @@ impl<'a> Resolver<'a> {
         }
         if let Some((country, id)) = self.modifier_country(chunk) {
             let entry = self.world.entry(id);
-            let body = !matches!(entry.kind, EntryKind::State | EntryKind::Nationality | EntryKind::Capital | EntryKind::City | EntryKind::Region | EntryKind::Place);
+            let body = !matches!(
+                entry.kind,
+                EntryKind::State
+                    | EntryKind::Nationality
+                    | EntryKind::Capital
+                    | EntryKind::City
+                    | EntryKind::Region
+                    | EntryKind::Place
+            );
             if referent.kind != ReferentKind::Thing || self.names.at(chunk.top).is_none() {
-                if referent.country.is_none() || matches!(referent.kind, ReferentKind::Person | ReferentKind::Organisation) && referent.entry.is_none() {
+                if referent.country.is_none()
+                    || matches!(referent.kind, ReferentKind::Person | ReferentKind::Organisation) && referent.entry.is_none()
+                {
                     referent.country = Some(country);
                     referent.country_told = true;
                 }
@@ -325,7 +363,8 @@ impl<'a> Resolver<'a> {
                 referent.country = Some(country);
                 referent.country_told = true;
                 // "the foreign ministers of Ethiopia *and Somalia*"
-                let others = self.grammar.coordinated(complement).into_iter().skip(1).filter(|_| other.kind == ReferentKind::State);
+                let others =
+                    self.grammar.coordinated(complement).into_iter().skip(1).filter(|_| other.kind == ReferentKind::State);
                 referent.also = others.filter_map(|word| self.resolve(word, depth - 1).country).collect();
                 return;
             }

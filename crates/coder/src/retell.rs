@@ -12,11 +12,15 @@ use crate::event::{Aux, Event, Participant};
 pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, lesser: &[Span]) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
     for event in events {
-        let same = kept.iter().position(|earlier| same_act(lexicon, earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
+        let same =
+            kept.iter().position(|earlier| same_act(lexicon, earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
         match same {
             Some(at) => {
-                let (better, other) =
-                    if worth(&event, lesser) > worth(&kept[at], lesser) { (event, kept[at].clone()) } else { (kept[at].clone(), event) };
+                let (better, other) = if worth(&event, lesser) > worth(&kept[at], lesser) {
+                    (event, kept[at].clone())
+                } else {
+                    (kept[at].clone(), event)
+                };
                 kept[at] = together(better, other);
             }
             None => kept.push(event),
@@ -40,7 +44,8 @@ fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
     let (recipients, other_recipients) = (countries(&a.recipients), countries(&b.recipients));
     let all: BTreeSet<Country> = actors.union(&recipients).copied().collect();
     let other_all: BTreeSet<Country> = other_actors.union(&other_recipients).copied().collect();
-    let parties = actors == other_actors && (recipients == other_recipients || recipients.is_empty() || other_recipients.is_empty())
+    let parties = actors == other_actors
+        && (recipients == other_recipients || recipients.is_empty() || other_recipients.is_empty())
         || all == other_all && all.len() > 1
         || (all.is_subset(&other_all) || other_all.is_subset(&all)) && !all.is_empty() && !other_all.is_empty()
         || actors.is_empty() && !recipients.is_empty() && recipients == other_recipients
@@ -52,7 +57,9 @@ fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
     };
     let places = match (&a.place, &b.place) {
         // "in Iraq" and "at Ain al-Asad" may be one place, two towns are two.
-        (Some(one), Some(other)) => one.name == other.name || one.country == other.country && (one.whole_country || other.whole_country),
+        (Some(one), Some(other)) => {
+            one.name == other.name || one.country == other.country && (one.whole_country || other.whole_country)
+        }
         _ => true,
     };
     a.event_type == b.event_type && a.aux == b.aux && parties && modes && days && places && !apart(a, b)
@@ -101,7 +108,8 @@ fn together(mut better: Event, other: Event) -> Event {
     }
     if better.recipients.is_empty() {
         let actors = &better.actors;
-        better.recipients = other.recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.entity == one.entity)).collect();
+        better.recipients =
+            other.recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.entity == one.entity)).collect();
     }
     if better.modes.is_empty() {
         better.modes = other.modes;

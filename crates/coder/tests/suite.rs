@@ -43,7 +43,11 @@ fn run(folder: &str, find: impl Fn(&Case<'_>, &[String]) -> Vec<String>) {
             for (old, new) in before.lines().zip(after.lines()).filter(|(old, new)| old != new).take(10) {
                 let _ = writeln!(wrong, "{}:\n  wanted {old}\n  found  {new}", path.display());
             }
-            assert!(before.lines().count() == after.lines().count() || !wrong.is_empty(), "{}: more or fewer lines", path.display());
+            assert!(
+                before.lines().count() == after.lines().count() || !wrong.is_empty(),
+                "{}: more or fewer lines",
+                path.display()
+            );
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
@@ -94,7 +98,9 @@ fn renew(file: &str, find: impl Fn(&str, Option<Day>, &[String]) -> Vec<String>)
 /// The word of a case's text that a line asks for.
 fn word_named(analysis: &Analysis, name: &str) -> WordIdx {
     let all = (0..analysis.words().len()).map(|at| WordIdx(at as u32));
-    all.into_iter().find(|word| analysis.form(*word).eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("no word {name:?} in {:?}", analysis.text()))
+    all.into_iter()
+        .find(|word| analysis.form(*word).eq_ignore_ascii_case(name))
+        .unwrap_or_else(|| panic!("no word {name:?} in {:?}", analysis.text()))
 }
 
 #[test]
@@ -124,7 +130,8 @@ fn modalities() {
                     ("hypothetical", found.hypothetical),
                     ("historical", found.historical),
                 ];
-                let told = readings.iter().filter_map(|(name, word)| word.map(|word| format!("{name} by {}", case.analysis.form(word))));
+                let told =
+                    readings.iter().filter_map(|(name, word)| word.map(|word| format!("{name} by {}", case.analysis.form(word))));
                 let told: Vec<String> = told.collect();
                 format!("{trigger}: {}", if told.is_empty() { "real".into() } else { told.join(", ") })
             })
@@ -143,7 +150,11 @@ fn days() {
                 let days = found.and_then(|at| times[at].range.map(|range| (range, times[at].span)));
                 let told = days.map_or("none".into(), |(range, span)| {
                     let words = span.of(case.analysis.text());
-                    if range.first == range.last { format!("{} by {words}", range.first) } else { format!("{} to {} by {words}", range.first, range.last) }
+                    if range.first == range.last {
+                        format!("{} by {words}", range.first)
+                    } else {
+                        format!("{} to {} by {words}", range.first, range.last)
+                    }
                 });
                 format!("{trigger}: {told}")
             })

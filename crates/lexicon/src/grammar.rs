@@ -207,7 +207,11 @@ impl<'a> Grammar<'a> {
             return self.surface_subjects(word, DEPTH);
         }
         // "warned Vietnam of consequences": the only object may be called indirect.
-        let own = [Rel::Obj, Rel::Iobj].into_iter().map(|rel| self.kids_in(word, &[rel])).find(|found| !found.is_empty()).unwrap_or_default();
+        let own = [Rel::Obj, Rel::Iobj]
+            .into_iter()
+            .map(|rel| self.kids_in(word, &[rel]))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
         if !own.is_empty() {
             return own;
         }

@@ -49,7 +49,9 @@ impl Kind {
             Kind::Thing => 1 << 7,
             Kind::Sector(sector) => 1 << (FIRST_SECTOR + sector as u32),
             // A state's own code is no kind: it asks for nothing.
-            Kind::Above(country) => ABOVE.iter().position(|code| *code == country.as_str()).map_or(0, |at| 1 << (FIRST_ABOVE + at as u32)),
+            Kind::Above(country) => {
+                ABOVE.iter().position(|code| *code == country.as_str()).map_or(0, |at| 1 << (FIRST_ABOVE + at as u32))
+            }
         }
     }
 

@@ -186,7 +186,8 @@ fn is_oblique(rel: Rel) -> bool {
 fn find_particle(grammar: &Grammar<'_>, head: WordIdx, word: &str) -> Option<WordIdx> {
     let analysis = grammar.analysis;
     analysis.kids(head).iter().copied().find(|kid| {
-        matches!(analysis.rel(*kid), Rel::CompoundPrt | Rel::Advmod | Rel::Obl | Rel::Xcomp) && *lower_lemma(analysis, *kid) == *word
+        matches!(analysis.rel(*kid), Rel::CompoundPrt | Rel::Advmod | Rel::Obl | Rel::Xcomp)
+            && *lower_lemma(analysis, *kid) == *word
     })
 }
 

@@ -188,7 +188,7 @@ impl Checker<'_> {
                 file: file.into(),
                 line: line_of(text, row.text.get(..row.text.len().min(40)).unwrap_or(&row.text)),
                 date: row.date,
-            fails: row.fails,
+                fails: row.fails,
                 events: row
                     .events
                     .into_iter()

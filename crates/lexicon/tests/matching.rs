@@ -75,7 +75,8 @@ fn lexicon() -> Lexicon {
 
 /// A tree from lines "form lemma UPOS head rel [feats]"; heads count from 1, 0 is the root.
 fn tree(lines: &str) -> Analysis {
-    let rows: Vec<Vec<&str>> = lines.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty()).collect();
+    let rows: Vec<Vec<&str>> =
+        lines.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty()).collect();
     let (mut text, mut words) = (String::new(), Vec::new());
     for row in &rows {
         let start = text.len();
@@ -104,7 +105,9 @@ impl AskKind for Asked<'_> {
     fn kinds(&self, word: WordIdx) -> Kinds {
         let form = self.0.form(word);
         match form {
-            "demonstrators" | "police" | "troops" => Kinds::default().with(Kind::Group).with(Kind::Actor).with(Kind::Sector(Sector::Cvl)),
+            "demonstrators" | "police" | "troops" => {
+                Kinds::default().with(Kind::Group).with(Kind::Actor).with(Kind::Sector(Sector::Cvl))
+            }
             _ if form.chars().next().is_some_and(char::is_uppercase) => Kinds::default().with(Kind::State).with(Kind::Actor),
             _ => Kinds::default().with(Kind::Thing),
         }
@@ -135,7 +138,10 @@ fn roles(lines: &str) -> String {
 
 #[test]
 fn active_and_passive_tell_the_same() {
-    assert_eq!(roles("police police NOUN 2 nsubj\ndetained detain VERB 0 root\ndemonstrators demonstrator NOUN 2 obj"), "police > demonstrators");
+    assert_eq!(
+        roles("police police NOUN 2 nsubj\ndetained detain VERB 0 root\ndemonstrators demonstrator NOUN 2 obj"),
+        "police > demonstrators"
+    );
     let passive = "demonstrators demonstrator NOUN 3 nsubj:pass\nwere be AUX 3 aux:pass\ndetained detain VERB 0 root\nby by ADP 5 case\npolice police NOUN 3 obl:agent";
     assert_eq!(roles(passive), "police > demonstrators");
 }
@@ -176,7 +182,9 @@ fn counting_nouns_give_what_they_count() {
 
 #[test]
 fn a_noun_in_braces_belongs_to_its_verb() {
-    let (analysis, matches) = found("Mali Mali PROPN 2 nsubj\nheld hold VERB 0 root\ntalks talk NOUN 2 obj\nwith with ADP 5 case\nNiger Niger PROPN 3 nmod");
+    let (analysis, matches) = found(
+        "Mali Mali PROPN 2 nsubj\nheld hold VERB 0 root\ntalks talk NOUN 2 obj\nwith with ADP 5 case\nNiger Niger PROPN 3 nmod",
+    );
     assert_eq!(matches.fitting.len(), 1, "the noun is no second event");
     let forms: Vec<&str> = matches.fitting[0].actors.iter().map(|filler| analysis.form(filler.word)).collect();
     assert_eq!(forms, ["Mali", "Niger"]);
@@ -205,7 +213,14 @@ fn faults_of_frame_files_are_all_reported_with_their_line() {
     let unknown = "type = \"COERCE\"\nabout = \"x\"\ncolour = \"red\"\nframe = []\nexample = []\n";
     let problems = Lexicon::read(ontology, &[("coerce/a.toml", bad), ("coerce/b.toml", unknown)]).unwrap_err();
     let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    for expected in ["no near miss", "no mode \"dance\"", "braces do not match", "already", "\"unicorn\" is no kind", "coerce/b.toml:3: unknown field"] {
+    for expected in [
+        "no near miss",
+        "no mode \"dance\"",
+        "braces do not match",
+        "already",
+        "\"unicorn\" is no kind",
+        "coerce/b.toml:3: unknown field",
+    ] {
         assert!(text.iter().any(|line| line.contains(expected)), "{expected} not in {text:#?}");
     }
 }
