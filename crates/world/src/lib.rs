@@ -277,6 +277,13 @@ impl World {
         Vec::new()
     }
 
+    /// The senses of a name that agree with a nationality told beside it: "the *Saudi* National Guard" is not Mexico's. Senses without a
+    /// country and those above states agree with any.
+    pub fn agreeing(&self, senses: &[EntryId], country: Country) -> Vec<EntryId> {
+        let agrees = |id: &EntryId| self.entry(*id).country.is_none_or(|own| own == country || own.is_supranational());
+        senses.iter().copied().filter(agrees).collect()
+    }
+
     /// The place that a name means, by its senses and the states that the text is about: the most important one, unless the context
     /// speaks for another that is important enough.
     pub fn resolve_place(&self, senses: &[EntryId], context: &[Country]) -> Option<&Entry> {

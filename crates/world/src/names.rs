@@ -26,6 +26,8 @@ pub(crate) struct NameIndex {
 #[derive(Clone, Debug)]
 struct Spelling {
     pieces: Box<str>,
+    /// Whether a hyphen follows the first piece: "Al-Hol" may be written "al-Hol", but "The Post" not "the Post".
+    hyphened: bool,
     senses: Vec<EntryId>,
 }
 
@@ -84,7 +86,10 @@ impl NameIndex {
         match known.iter_mut().find(|spelling| *spelling.pieces == *written) {
             Some(spelling) if spelling.senses.contains(&id) => {}
             Some(spelling) => spelling.senses.push(id),
-            None => known.push(Spelling { pieces: written.into(), senses: vec![id] }),
+            None => {
+                let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
+                known.push(Spelling { pieces: written.into(), hyphened, senses: vec![id] });
+            }
         }
     }
 
@@ -125,20 +130,21 @@ impl NameIndex {
             let (written, lower) = text.first(*count);
             let spellings = self.names.get(lower)?;
             let exact = spellings.iter().find(|spelling| *spelling.pieces == *written);
-            let spelling = exact.or_else(|| spellings.iter().find(|spelling| may_be_written(&spelling.pieces, written)))?;
+            let spelling = exact.or_else(|| spellings.iter().find(|spelling| may_be_written(spelling, written)))?;
             Some(Found { words: at + 1, senses: &spelling.senses })
         })
     }
 }
 
 /// Whether the text's pieces may stand for a name of the same letters: capitals of a headline or title may; small letters may not for an
-/// acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("the Hague", "al-Hol").
-fn may_be_written(name: &str, text: &str) -> bool {
+/// acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("Bab El Hawa", "al-Hol").
+fn may_be_written(spelling: &Spelling, text: &str) -> bool {
     let is_capital = |piece: &str| piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let (last_at, last) = text.split(' ').enumerate().last().unwrap_or_default();
-    name.split(' ').zip(text.split(' ')).enumerate().all(|(at, (name, piece))| {
+    spelling.pieces.split(' ').zip(text.split(' ')).enumerate().all(|(at, (name, piece))| {
         let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
-        let particle = at < last_at && name.len() <= 3 && is_capital(last);
+        let inside = at > 0 || spelling.hyphened;
+        let particle = inside && at < last_at && name.len() <= 3 && is_capital(last);
         name == piece || !acronym && (is_capital(piece) || particle)
     })
 }

@@ -52,6 +52,8 @@ const NAMES: &str = "
     West Bank | 2 | place:west-bank
     west bank | 0 |
     Strait of Hormuz | 3 | place:strait-of-hormuz
+    The Post | 2 | body:the-post
+    the Post | 0 |
     troops | 0 |
     Reading | 0 |
     Mobile | 0 |
@@ -160,4 +162,13 @@ fn roles_take_the_longest_compound_and_offices_the_longest_title() {
         assert_eq!((found.office, found.words), (office, taken), "{words:?}");
     }
     assert!(world.office(&["secretary", "of", "state"], Some(country("GBR"))).is_none());
+}
+
+#[test]
+fn a_nationality_beside_a_name_decides_between_its_senses() {
+    let world = shared::world();
+    let senses = world.longest(&["Senate"]).unwrap().senses;
+    let of = |code: &str| world.agreeing(senses, country(code)).len();
+    assert!(of("USA") > 0);
+    assert_eq!(of("ISL"), 0);
 }
