@@ -63,7 +63,7 @@ fn every_span_names_the_text_it_stands_beside() {
 fn the_samples_hold_all_sixteen_types() {
     let chancery = Chancery::bundled().unwrap();
     let mut types: Vec<String> =
-        samples(&chancery).iter().flat_map(|report| chancery.code(&report).events).map(|event| event.kind).collect();
+        samples(&chancery).iter().flat_map(|report| chancery.code(report).events).map(|event| event.kind).collect();
     types.sort();
     types.dedup();
     assert_eq!(types.len(), 16, "{types:?}");

@@ -190,7 +190,8 @@ fn cards_are_readable_without_colour_and_coloured_on_request() {
 fn foreign_control_characters_stay_out_of_cards() {
     let desk = Desk::new("escape");
     let text = "Police in Minsk detained 40 \u{1b}]0;owned\u{7}\u{202E}demonstrators\u{9b}31m on Sunday.";
-    for to in ["cards"] {
+    {
+        let to = "cards";
         let out = desk.put("a.txt", text).run(&["code", "--to", to, "a.txt"]).out;
         assert!(!out.contains(['\u{1b}', '\u{7}', '\u{202E}', '\u{9b}']), "{out:?}");
     }
@@ -261,7 +262,7 @@ fn parses_keep_the_tokens_they_are_given() {
 #[test]
 fn explanations_show_trees_and_reasons() {
     let desk = Desk::new("explain");
-    let out = desk.put("a.txt", &format!("{TEXT} It rained.")).run(&["explain", "a.txt"]).expect(0, &[]).out.clone();
+    let out = desk.put("a.txt", format!("{TEXT} It rained.")).run(&["explain", "a.txt"]).expect(0, &[]).out.clone();
     assert!(out.contains("event COERCE") && out.contains("because") && out.contains("no event"), "{out}");
 }
 

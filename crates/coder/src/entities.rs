@@ -179,7 +179,7 @@ impl Linker<'_> {
     /// For a known person under another spelling: the proper nouns at the chunk's end.
     fn tail_name(&self, chunk: &Chunk) -> Option<Span> {
         let analysis = self.resolver.grammar.analysis;
-        let name = chunk.words.iter().filter_map(|word| self.resolver.names.at(*word)).last()?;
+        let name = chunk.words.iter().filter_map(|word| self.resolver.names.at(*word)).next_back()?;
         let person = name.senses.iter().any(|id| self.resolver.world.entry(*id).kind == EntryKind::Person);
         person.then(|| analysis.word(name.first).span.cover(analysis.word(name.last).span))
     }
@@ -195,10 +195,10 @@ impl Linker<'_> {
     }
 
     fn remember_person(&mut self, referent: &Referent, at: EntityIdx) {
-        if let (ReferentKind::Person, Some(name)) = (referent.kind, &referent.name) {
-            if let Some(last) = name.rsplit(' ').next() {
-                self.people.insert(last.to_lowercase(), at);
-            }
+        if let (ReferentKind::Person, Some(name)) = (referent.kind, &referent.name)
+            && let Some(last) = name.rsplit(' ').next()
+        {
+            self.people.insert(last.to_lowercase(), at);
         }
     }
 
@@ -281,11 +281,11 @@ impl Linker<'_> {
         let other = other.or_else(|| self.latest_person(word));
         let Some(office) = other.and_then(|at| self.entities.get(at).referent.office.clone()) else { return };
         referent.sectors = other.map(|at| self.entities.get(at).referent.sectors.clone()).unwrap_or_default();
-        if let (None, Some(country)) = (referent.entry, referent.country) {
-            if let (None, [only]) = (&referent.name, &self.resolver.world.holders(country, &office, self.resolver.day)[..]) {
-                referent.entry = Some(*only);
-                referent.name = Some(self.resolver.world.entry(*only).name.clone());
-            }
+        if let (None, Some(country)) = (referent.entry, referent.country)
+            && let (None, [only]) = (&referent.name, &self.resolver.world.holders(country, &office, self.resolver.day)[..])
+        {
+            referent.entry = Some(*only);
+            referent.name = Some(self.resolver.world.entry(*only).name.clone());
         }
         referent.kind = ReferentKind::Person;
         referent.office = Some(office);
@@ -384,7 +384,7 @@ impl Linker<'_> {
                 continue;
             }
             let span = analysis.word(word).span;
-            let inner = self.attributions.iter().filter(|one| one.content.iter().any(|content| content.contains(span))).last();
+            let inner = self.attributions.iter().rfind(|one| one.content.iter().any(|content| content.contains(span)));
             let speaker = inner.and_then(|one| one.source_head).and_then(|source| self.entities.of(top_of(analysis, source)));
             if let Some(speaker) = speaker {
                 self.entities.by_word[at] = Some(speaker);

@@ -83,6 +83,6 @@ fn place_in(analysis: &Analysis, word: WordIdx, places: &[PlaceMention]) -> Opti
         own == top
             || analysis.head(own) == Some(top) && matches!(analysis.rel(own), Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Appos)
     };
-    let own = places.iter().filter(inside).filter(|place| top_of(analysis, place.word) == top).last();
+    let own = places.iter().filter(inside).rfind(|place| top_of(analysis, place.word) == top);
     own.or_else(|| places.iter().find(inside)).cloned()
 }

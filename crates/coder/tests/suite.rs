@@ -59,7 +59,7 @@ fn renew(file: &str, find: impl Fn(&str, Option<Day>, &[String]) -> Vec<String>)
     let mut text = String::new();
     let mut published = None;
     let mut asked: Vec<String> = Vec::new();
-    let mut flush = |out: &mut String, text: &mut String, published: &mut Option<Day>, asked: &mut Vec<String>| {
+    let flush = |out: &mut String, text: &mut String, published: &mut Option<Day>, asked: &mut Vec<String>| {
         if !text.is_empty() {
             for line in find(text, *published, asked) {
                 let _ = writeln!(out, "- {line}");

@@ -175,10 +175,10 @@ impl<'a> Grammar<'a> {
         // "the arrest of the monk by police" may hang the agent on the monk.
         found.extend(self.objects(noun).into_iter().flat_map(|object| self.agents(object)));
         found.extend(self.modifiers(noun));
-        if depth > 0 {
-            if let Some(verb) = self.light_verb(noun) {
-                found.extend(if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, depth - 1) });
-            }
+        if depth > 0
+            && let Some(verb) = self.light_verb(noun)
+        {
+            found.extend(if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, depth - 1) });
         }
         found
     }

@@ -64,14 +64,14 @@ impl Pattern {
         }
         let mut rest = items.as_slice();
         // "under {arrest}": the noun is the head, the preposition a part of it.
-        if let (Category::Adjective, [preposition, braces]) = (category, rest) {
-            if let Some(inner) = inside(braces) {
-                let set = LemmaSet::parse(inner, sets)?;
-                pattern.heads = set.heads();
-                pattern.head_set = Some(set);
-                pattern.parts.push(Part::Word(word(preposition)?));
-                return Ok(pattern);
-            }
+        if let (Category::Adjective, [preposition, braces]) = (category, rest)
+            && let Some(inner) = inside(braces)
+        {
+            let set = LemmaSet::parse(inner, sets)?;
+            pattern.heads = set.heads();
+            pattern.head_set = Some(set);
+            pattern.parts.push(Part::Word(word(preposition)?));
+            return Ok(pattern);
         }
         let (first, after) = rest.split_first().ok_or("an empty pattern")?;
         pattern.heads.push(word(first)?);

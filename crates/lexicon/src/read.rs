@@ -137,15 +137,15 @@ impl Checker<'_> {
                 self.sets = self.parse::<SetsFile>(file, text).map(|parsed| parsed.sets).unwrap_or_default();
             } else if file.ends_with("shared/light.toml") {
                 words.light = self.parse::<LightFile>(file, text).map(|parsed| parsed.light.verbs).unwrap_or_default();
-            } else if file.ends_with("shared/grammar.toml") {
-                if let Some(GrammarFile { grammar }) = self.parse(file, text) {
-                    words.agent = grammar.agent;
-                    words.of = grammar.of;
-                    words.belonging = grammar.belonging;
-                    words.place = grammar.place;
-                    words.subject_control = grammar.subject_control;
-                    words.partitive = grammar.partitive;
-                }
+            } else if file.ends_with("shared/grammar.toml")
+                && let Some(GrammarFile { grammar }) = self.parse(file, text)
+            {
+                words.agent = grammar.agent;
+                words.of = grammar.of;
+                words.belonging = grammar.belonging;
+                words.place = grammar.place;
+                words.subject_control = grammar.subject_control;
+                words.partitive = grammar.partitive;
             }
         }
         words

@@ -55,7 +55,7 @@ impl Extent<'_> {
         let Some(source) = found.source else { return BTreeSet::new() };
         let below_cue = !self.analysis.is_below(source.word, found.cue_head);
         let mut words: BTreeSet<WordIdx> = self.analysis.subtree(source.word).into_iter().collect();
-        words.retain(|word| !cue.contains(word) && !(below_cue && self.analysis.is_below(*word, found.cue_head)));
+        words.retain(|word| !(cue.contains(word) || below_cue && self.analysis.is_below(*word, found.cue_head)));
         for kid in self.analysis.kids(source.word) {
             // The preposition of "by the ministry" is no part of the ministry; nor is a possessive's ending, nor a misread clause.
             if matches!(self.analysis.rel(*kid), Rel::Case | Rel::Parataxis | Rel::Mark) {

@@ -136,9 +136,8 @@ impl Finder<'_> {
             return None;
         }
         let next = WordIdx(at.0 + 1);
-        let heads = (next.at()..sentence.words.end.min(next.at() + NEAR)).map(|at| WordIdx(at as u32));
-        let speaker =
-            heads.filter(|word| analysis.upos(*word).is_nominal() && analysis.subtree(*word).first() == Some(&next)).last()?;
+        let mut heads = (next.at()..sentence.words.end.min(next.at() + NEAR)).map(|at| WordIdx(at as u32));
+        let speaker = heads.rfind(|word| analysis.upos(*word).is_nominal() && analysis.subtree(*word).first() == Some(&next))?;
         let phrase = (quoted || !matches!(analysis.rel(speaker), Rel::Nsubj | Rel::NsubjPass))
             && analysis.rel(speaker) != Rel::NmodPoss
             && !analysis.kids(speaker).iter().any(|kid| matches!(analysis.rel(*kid), Rel::Case | Rel::Nsubj | Rel::Mark));
@@ -158,9 +157,8 @@ impl Finder<'_> {
                 .map(|at| WordIdx(at as u32))
                 .all(|one| analysis.is_below(one, word) || matches!(analysis.upos(one), Upos::Adv | Upos::Aux))
         };
-        let words = (start..at.at()).rev().take(NEAR).map(|at| WordIdx(at as u32));
-        let speaker =
-            words.filter(|word| analysis.upos(*word).is_nominal() && between(*word) && !analysis.is_below(at, *word)).last()?;
+        let mut words = (start..at.at()).rev().take(NEAR).map(|at| WordIdx(at as u32));
+        let speaker = words.rfind(|word| analysis.upos(*word).is_nominal() && between(*word) && !analysis.is_below(at, *word))?;
         Some(Source { word: speaker, head: speaker })
     }
 

@@ -80,10 +80,10 @@ impl DateEvidence {
 
     fn misfits(&self, day: Day) -> Vec<Misfit<'_>> {
         let mut found = Vec::new();
-        if let Some(first) = self.weekdays.first() {
-            if !self.weekdays.iter().any(|named| named.weekday == weekday_of(day)) {
-                found.push(Misfit::Weekday(first));
-            }
+        if let Some(first) = self.weekdays.first()
+            && !self.weekdays.iter().any(|named| named.weekday == weekday_of(day))
+        {
+            found.push(Misfit::Weekday(first));
         }
         found.extend(self.offices.iter().filter(|office| !office.fits(day)).map(Misfit::Office));
         found

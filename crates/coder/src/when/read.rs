@@ -118,13 +118,13 @@ impl Reader<'_> {
         };
         if let Some(first) = single(at + 1) {
             let joint = at + 1 + first.length;
-            if self.words.is_joining(self.form(joint)) {
-                if let Some(second) = single(joint + 1) {
-                    let range = first.range.zip(second.range).filter(|(first, second)| first.first <= second.last);
-                    let range = range.map(|(first, second)| DayRange::new(first.first, second.last));
-                    let exact = first.exact && second.exact;
-                    return Some(Meaning { exact, ..Meaning::new(joint + 1 + second.length - at, range) });
-                }
+            if self.words.is_joining(self.form(joint))
+                && let Some(second) = single(joint + 1)
+            {
+                let range = first.range.zip(second.range).filter(|(first, second)| first.first <= second.last);
+                let range = range.map(|(first, second)| DayRange::new(first.first, second.last));
+                let exact = first.exact && second.exact;
+                return Some(Meaning { exact, ..Meaning::new(joint + 1 + second.length - at, range) });
             }
         }
         let first: i8 = self.day_number(self.form(at + 1))?;
