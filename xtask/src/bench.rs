@@ -1,12 +1,12 @@
 //! `cargo xtask bench`: speed and memory of the release build of `chancery` over reports, as a table for `benches/runs/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-use crate::root;
+use crate::{reports_in, root};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let binary = build()?;
@@ -41,19 +41,11 @@ fn build() -> anyhow::Result<PathBuf> {
     Ok(target.join("release/chancery"))
 }
 
-fn files(given: &PathBuf) -> anyhow::Result<Vec<PathBuf>> {
+fn files(given: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if given.is_file() {
-        return Ok(vec![given.clone()]);
+        return Ok(vec![given.to_path_buf()]);
     }
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(given).with_context(|| given.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "txt" || extension == "jsonl") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    reports_in(given, &["txt", "jsonl"])
 }
 
 /// Wall seconds of the best of three runs, and the peak resident memory in MB where the system tells it.

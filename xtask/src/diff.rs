@@ -7,14 +7,18 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use crate::root;
+use crate::{reports_in, root};
 
 /// Where an event stands (report, trigger), and what a user sees of it.
 type Events = BTreeMap<(String, String), String>;
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let [old, new, files @ ..] = arguments else { bail!("two builds are needed: cargo xtask diff OLD NEW [FILE…]") };
-    let files: Vec<PathBuf> = if files.is_empty() { samples()? } else { files.iter().map(PathBuf::from).collect() };
+    let files: Vec<PathBuf> = if files.is_empty() {
+        reports_in(&root().join("examples"), &["txt"])?
+    } else {
+        files.iter().map(PathBuf::from).collect()
+    };
     let (before, after) = (events(old, &files)?, events(new, &files)?);
     let (mut gained, mut lost, mut changed) = (0, 0, 0);
     for (place, event) in &after {
@@ -36,18 +40,6 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     }
     println!("{} events before, {} after: {gained} gained, {lost} lost, {changed} changed", before.len(), after.len());
     Ok(())
-}
-
-fn samples() -> anyhow::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(root().join("examples")).context("examples/")? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "txt") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn events(binary: &str, files: &[PathBuf]) -> anyhow::Result<Events> {

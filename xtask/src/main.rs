@@ -6,8 +6,10 @@ mod diff;
 mod tidy;
 mod train;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use anyhow::Context;
 
 const HELP: &str = "\
 cargo xtask check                 format, lints, tests, layers, docs: what must pass before a change is sent
@@ -44,4 +46,17 @@ fn main() -> ExitCode {
 pub(crate) fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.parent().map(PathBuf::from).unwrap_or(here)
+}
+
+/// The files of a folder (not of folders in it) with one of these extensions, sorted.
+pub(crate) fn reports_in(folder: &Path, extensions: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|known| extensions.iter().any(|extension| known == *extension)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }

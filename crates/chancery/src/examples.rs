@@ -129,10 +129,7 @@ fn same(expected: &[String], parties: &[Party]) -> bool {
 
 /// "BLR COP".
 fn code(party: &Party) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    parts.extend(party.country.as_ref().map(|country| country.as_str()));
-    parts.extend(party.sectors.iter().map(|sector| sector.as_str()));
-    parts.join(" ")
+    chancery_record::codes(party.country, &party.sectors)
 }
 
 fn codes(parties: &[Party]) -> String {

@@ -83,7 +83,8 @@ impl Chancery {
             ))
         });
         let near = coding.matches.near.iter().filter(|near| here(near.head));
-        let near = near.map(|near| format!("{} at “{}”: {}", lexicon.frame(near.frame).id, analysis.form(near.head), near.why));
+        let near =
+            near.map(|near| format!("{} at “{}”: {}", lexicon.frame(near.frame).id, analysis.form(near.head), lexicon.why(near)));
         SentenceExplanation {
             text: sentence.span.of(analysis.text()).to_owned(),
             words: words.collect(),
@@ -96,8 +97,6 @@ impl Chancery {
 
 fn describe(referent: &chancery_coder::Referent, coding: &Coding, word: WordIdx, analysis: &Analysis) -> String {
     let name = coding.entities.of(word).map(|at| coding.entities.get(at).name(analysis.text())).unwrap_or_default();
-    let sectors: Vec<&str> = referent.sectors.iter().map(|sector| sector.as_str()).collect();
-    let country = referent.country.map_or_else(String::new, |country| country.to_string());
-    let codes = [country, sectors.join(" ")].join(" ").trim().to_owned();
+    let codes = chancery_record::codes(referent.country, &referent.sectors);
     if codes.is_empty() { name } else { format!("{name} ({codes})") }
 }

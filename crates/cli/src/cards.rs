@@ -69,14 +69,14 @@ fn parties(parties: &[Party], role: Role, pieces: &mut Vec<Piece>) {
             pieces.push(piece(", ", Role::Plain));
         }
         pieces.push(piece(&party.text, role));
-        pieces.push(piece(codes(party.country.map(|country| country.to_string()), &party.sectors), Role::Plain));
+        pieces.push(piece(codes(party.country, &party.sectors), Role::Plain));
     }
 }
 
 /// " (USA MIL)", or nothing.
-fn codes(country: Option<String>, sectors: &[chancery::Sector]) -> String {
-    let codes: Vec<String> = country.into_iter().chain(sectors.iter().map(ToString::to_string)).collect();
-    if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(" ")) }
+fn codes(country: Option<chancery::Country>, sectors: &[chancery::Sector]) -> String {
+    let codes = chancery::record::codes(country, sectors);
+    if codes.is_empty() { codes } else { format!(" ({codes})") }
 }
 
 /// On whose word, in which sense, when, where, how sure.
@@ -106,7 +106,7 @@ fn details(event: &Event) -> Vec<Piece> {
 
 fn speaker(source: &AccordingTo, pieces: &mut Vec<Piece>) {
     pieces.push(piece(&source.text, Role::Speaker));
-    pieces.push(piece(codes(source.country.map(|country| country.to_string()), &source.sectors), Role::Plain));
+    pieces.push(piece(codes(source.country, &source.sectors), Role::Plain));
 }
 
 /// What an auxiliary value means, in words.

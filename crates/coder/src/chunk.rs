@@ -69,26 +69,20 @@ pub fn top_of(analysis: &Analysis, word: WordIdx) -> WordIdx {
     at
 }
 
+/// Relations by which a noun takes part in a clause or belongs to another noun.
+pub(crate) fn is_argument(rel: Rel) -> bool {
+    matches!(
+        rel,
+        Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Conj | Rel::Appos
+    )
+}
+
 /// Whether the word may head a noun chunk.
 pub fn is_nominal(analysis: &Analysis, word: WordIdx) -> bool {
-    let rel = analysis.rel(word);
     match analysis.upos(word) {
         Upos::Noun | Upos::Propn | Upos::Pron => true,
         // "the wounded", "three were killed", "some".
-        Upos::Adj | Upos::Num | Upos::Det | Upos::X => {
-            matches!(
-                rel,
-                Rel::Nsubj
-                    | Rel::NsubjPass
-                    | Rel::Obj
-                    | Rel::Iobj
-                    | Rel::Obl
-                    | Rel::OblAgent
-                    | Rel::Nmod
-                    | Rel::Conj
-                    | Rel::Appos
-            )
-        }
+        Upos::Adj | Upos::Num | Upos::Det | Upos::X => is_argument(analysis.rel(word)),
         _ => false,
     }
 }

@@ -2,18 +2,17 @@
 
 use chancery_base::{Day, Notice, Span};
 use chancery_report::{PartKind, Report};
-use chancery_text::Analysis;
 
 use crate::Coder;
 use crate::entities::Entities;
-use crate::when::{DateEvidence, FoundDay, HeldOffice, date_conflicts, times};
+use crate::when::{DateEvidence, FoundDay, HeldOffice, TimeExpression, date_conflicts};
 
 impl Coder {
     /// Notices where the evidence contradicts itself, and the day that fits all of it, if there is one.
     pub(crate) fn date_evidence(
         &self,
         report: &Report,
-        analysis: &Analysis,
+        times: &[TimeExpression],
         entities: &Entities,
         given: Option<Day>,
     ) -> (Vec<Notice>, Option<Day>) {
@@ -23,7 +22,7 @@ impl Coder {
             .filter(|part| matches!(part.kind, PartKind::Caption | PartKind::Dateline))
             .map(|part| part.span)
             .collect();
-        let mut evidence = DateEvidence::of(&times(analysis, given, &self.cues.time), &captions, given);
+        let mut evidence = DateEvidence::of(times, &captions, given);
         // Datelines are not analysed: the report's own reader found their dates.
         for (span, day) in &report.dated {
             if !evidence.dates.iter().any(|known| known.span.overlaps(*span)) {

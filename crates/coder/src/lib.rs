@@ -82,17 +82,18 @@ impl Coder {
         let given = report.published.as_ref().map(|published| published.day);
         let resolver = |day| Resolver { grammar, world: &self.world, names: &names, day };
         // The names on the day that the report gives; only where it gives none may the text's evidence date it.
-        let timed: Vec<Span> = when::times(analysis, given, &self.cues.time).iter().map(|time| time.span).collect();
+        let mut times = when::times(analysis, given, &self.cues.time);
+        let timed: Vec<Span> = times.iter().map(|time| time.span).collect();
         let (mut entities, mut day) = (Entities::find(&resolver(given), &attributions, &timed), given);
-        let (notices, fitting) = self.date_evidence(report, analysis, &entities, given);
+        let (notices, fitting) = self.date_evidence(report, &times, &entities, given);
         if day.is_none() && fitting.is_some() {
             day = fitting;
             entities = Entities::find(&resolver(day), &attributions, &timed);
+            times = when::times(analysis, day, &self.cues.time);
         }
         let places = place::places(analysis, &self.world, &names);
         let matches = self.lexicon.matches(analysis, &Asked { analysis, entities: &entities });
         let stage = Stage { grammar, lexicon: &self.lexicon, entities: &entities, attributions: &attributions, places: &places };
-        let times = when::times(analysis, day, &self.cues.time);
         let mut events = stage.events(&matches);
         for event in &mut events {
             let modality = modality::modality(analysis, event.head, &self.cues.modality, day, &times);

@@ -54,8 +54,6 @@ pub struct Referent {
     pub office: Option<String>,
     /// Whether the text itself gives it that office.
     pub office_told: bool,
-    /// Whether the country is the phrase's own word, not only the world's.
-    pub country_told: bool,
     /// Whether the phrase is a plural.
     pub plural: bool,
     /// A title that relates it to another's office ("his Iraqi counterpart").
@@ -76,11 +74,16 @@ impl Referent {
             entry: None,
             office: None,
             office_told: false,
-            country_told: false,
             plural: false,
             counterpart: false,
             why: String::new(),
         }
+    }
+
+    /// Puts sectors before its own: "*Hamas* fighters", "*rebel* spokesman".
+    pub(crate) fn put_first(&mut self, sectors: &[Sector]) {
+        self.sectors.retain(|sector| !sectors.contains(sector));
+        self.sectors.splice(0..0, sectors.iter().copied());
     }
 
     /// Whether it has a country or a sector.

@@ -5,9 +5,9 @@
 use chancery_base::{Country, Day, Sector};
 use chancery_lexicon::{Grammar, lower_lemma};
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
-use chancery_world::{Effect, Entry, EntryId, EntryKind, Held, RoleKind, World};
+use chancery_world::{Effect, EntryId, EntryKind, Held, RoleKind, World};
 
-use crate::chunk::{Chunk, is_nominal, top_of};
+use crate::chunk::{Chunk, is_argument, is_nominal, top_of};
 use crate::names::{Name, Names};
 use crate::referent::{Referent, ReferentKind};
 
@@ -37,8 +37,7 @@ impl<'a> Resolver<'a> {
 
     fn resolve(&self, word: WordIdx, depth: u32) -> Referent {
         let chunk = Chunk::of(self.analysis(), word);
-        let own = self.names.at(word).filter(|name| self.stands_for_itself(&chunk, name));
-        let mut referent = match own.and_then(|name| self.named(&chunk, name)) {
+        let mut referent = match self.names.at(word).and_then(|name| self.named(&chunk, name)) {
             Some(referent) => referent,
             None => self.described(&chunk),
         };
@@ -48,15 +47,10 @@ impl<'a> Resolver<'a> {
         referent
     }
 
-    /// Whether the name is what the chunk is about, not a modifier: it holds the top, or hangs on it as a name on its title.
-    fn stands_for_itself(&self, chunk: &Chunk, name: &Name) -> bool {
-        name.first <= chunk.top && chunk.top <= name.last
-    }
-
-    /// The best sense of a name for this chunk; persons of the chunk win over all else ("US President Donald Trump").
+    /// The likeliest sense of the name that the chunk's top is part of.
     fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
-        let entries: Vec<(EntryId, &Entry)> = name.senses.iter().map(|id| (*id, self.world.entry(*id))).collect();
-        let (id, entry) = *entries.first()?;
+        let id = *name.senses.first()?;
+        let entry = self.world.entry(id);
         let mut referent =
             Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
         referent.sectors = entry.sectors.clone();
@@ -206,19 +200,8 @@ impl<'a> Resolver<'a> {
     /// A name of two or more words, or one that a personal verb or title goes with.
     fn looks_like_person(&self, chunk: &Chunk) -> bool {
         let analysis = self.analysis();
-        matches!(
-            analysis.rel(chunk.top),
-            Rel::Nsubj
-                | Rel::NsubjPass
-                | Rel::Obj
-                | Rel::Iobj
-                | Rel::Obl
-                | Rel::OblAgent
-                | Rel::Conj
-                | Rel::Appos
-                | Rel::NmodPoss
-                | Rel::Nmod
-        ) && analysis.form(chunk.top).chars().any(char::is_lowercase)
+        let rel = analysis.rel(chunk.top);
+        (is_argument(rel) || rel == Rel::NmodPoss) && analysis.form(chunk.top).chars().any(char::is_lowercase)
     }
 
     /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.
@@ -302,12 +285,8 @@ impl<'a> Resolver<'a> {
         let mut at = Some(word);
         for _ in 0..3 {
             let Some(here) = at else { return false };
-            if self.world.modifier(&lower_lemma(analysis, here)).is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
-                || self
-                    .world
-                    .modifier(&analysis.form(here).to_lowercase())
-                    .is_some_and(|modifier| modifier.effect == Effect::ForeignLink)
-            {
+            let links = |word: &str| self.world.modifier(word).is_some_and(|modifier| modifier.effect == Effect::ForeignLink);
+            if links(&lower_lemma(analysis, here)) || links(&analysis.form(here).to_lowercase()) {
                 return true;
             }
             at = analysis.head(here).filter(|head| !is_nominal(analysis, *head));
@@ -337,15 +316,10 @@ impl<'a> Resolver<'a> {
                     || matches!(referent.kind, ReferentKind::Person | ReferentKind::Organisation) && referent.entry.is_none()
                 {
                     referent.country = Some(country);
-                    referent.country_told = true;
                 }
                 if body && referent.entry.is_none() && referent.kind != ReferentKind::Thing && referent.office.is_none() {
                     // "Hamas fighters", "Taliban commander": the body's sectors come first.
-                    let mut sectors = entry.sectors.clone();
-                    sectors.extend(referent.sectors.iter().filter(|sector| !entry.sectors.contains(sector)));
-                    if !entry.sectors.is_empty() {
-                        referent.sectors = sectors;
-                    }
+                    referent.put_first(&entry.sectors);
                 }
             }
         }
@@ -361,7 +335,6 @@ impl<'a> Resolver<'a> {
             let other = self.resolve(top_of(analysis, complement), depth - 1);
             if let Some(country) = other.country {
                 referent.country = Some(country);
-                referent.country_told = true;
                 // "the foreign ministers of Ethiopia *and Somalia*"
                 let others =
                     self.grammar.coordinated(complement).into_iter().skip(1).filter(|_| other.kind == ReferentKind::State);
@@ -411,9 +384,7 @@ impl<'a> Resolver<'a> {
                     referent.office = None;
                 }
                 Effect::Sector if referent.entry.is_none() => {
-                    let mut sectors = modifier.sectors.clone();
-                    sectors.extend(referent.sectors.iter().filter(|sector| !modifier.sectors.contains(sector)));
-                    referent.sectors = sectors;
+                    referent.put_first(&modifier.sectors);
                 }
                 _ => {}
             }

@@ -147,16 +147,12 @@ impl<'a> Grammar<'a> {
 
     /// Who does it: for a verb its deep subject, for a noun its possessor, agent, modifier, or the subject of its light verb.
     pub fn subjects(&self, word: WordIdx) -> Vec<WordIdx> {
-        if self.is_predicate(word) { self.verb_subjects(word) } else { self.noun_subjects(word, DEPTH) }
+        if self.is_predicate(word) { self.deep_subjects(word, DEPTH) } else { self.noun_subjects(word, DEPTH) }
     }
 
-    fn verb_subjects(&self, verb: WordIdx) -> Vec<WordIdx> {
-        if self.is_passive(verb) {
-            let agents = self.agents(verb);
-            // "was sworn in and met": only the passive verb itself loses its subject.
-            return agents;
-        }
-        self.surface_subjects(verb, DEPTH)
+    /// A passive verb's agent, any other's subject.
+    fn deep_subjects(&self, verb: WordIdx, depth: u32) -> Vec<WordIdx> {
+        if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, depth) }
     }
 
     fn agents(&self, word: WordIdx) -> Vec<WordIdx> {
@@ -178,7 +174,7 @@ impl<'a> Grammar<'a> {
         if depth > 0
             && let Some(verb) = self.light_verb(noun)
         {
-            found.extend(if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, depth - 1) });
+            found.extend(self.deep_subjects(verb, depth - 1));
         }
         found
     }
@@ -220,14 +216,13 @@ impl<'a> Grammar<'a> {
         match self.analysis.rel(word) {
             // "the base that they left": the noun is the object of a clause that has a subject of its own and no object.
             Rel::AclRelcl if own_subject.iter().any(|subject| self.unfold(*subject) == *subject) => vec![head],
-            // "shelled and captured the town" may hang the town on either verb.
-            Rel::Conj if self.is_verb(head) && self.kids_of_rel(word, &[Rel::Obl, Rel::Xcomp, Rel::Ccomp]).is_empty() => {
-                Vec::new()
-            }
+            // Coordinated verbs hang on the first, which alone may borrow the object of a later one.
+            Rel::Conj if self.is_verb(head) => Vec::new(),
             _ => self.shared_object(word),
         }
     }
 
+    /// "shelled and captured the town": the town hangs on the last verb, but is the object of both.
     fn shared_object(&self, verb: WordIdx) -> Vec<WordIdx> {
         let bare = self.kids_of_rel(verb, &[Rel::Obl, Rel::Xcomp, Rel::Ccomp]).is_empty();
         let next = self.kids_of_rel(verb, &[Rel::Conj]).into_iter().find(|next| self.is_verb(*next));

@@ -28,7 +28,7 @@ pub use family::{Example, Expected};
 pub use frame::{Frame, FrameId, Political};
 pub use grammar::{Grammar, GrammarWords, lower_lemma};
 pub use kind::{AskKind, Kind, Kinds};
-pub use matching::{Filler, Match, Matches, NearMiss};
+pub use matching::{Filler, Match, Matches, Misfit, NearMiss};
 pub use ontology::{EventType, Mode, Ontology, TypeId};
 pub use path::{Path, Step};
 pub use pattern::{Category, Hit, Pattern};

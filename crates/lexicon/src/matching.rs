@@ -46,8 +46,21 @@ pub struct NearMiss {
     pub frame: FrameId,
     /// Where its trigger stands.
     pub head: WordIdx,
-    /// Why it does not fit, in words.
-    pub why: String,
+    /// Why it does not fit; [`Lexicon::why`] says it in words.
+    pub why: Misfit,
+}
+
+/// Why a frame whose trigger stands somewhere does not fit there. Put into words only where somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// What it needs is not there: position in [`Frame::need`].
+    Unmet(usize),
+    /// What it must not have is there: position in [`Frame::bar`].
+    Barred(usize),
+    /// Nobody takes part whom politics knows.
+    Unpolitical,
+    /// Another frame asks for more and fits.
+    Outdone(FrameId),
 }
 
 /// What matching found in one text.
@@ -85,8 +98,7 @@ impl Lexicon {
         for (id, pattern, hit) in hits {
             if let Some(best) = &best {
                 if best.frame != id {
-                    let why = format!("{} fits better here", self.frame(best.frame).id);
-                    found.near.push(NearMiss { frame: id, head, why });
+                    found.near.push(NearMiss { frame: id, head, why: Misfit::Outdone(best.frame) });
                 }
                 continue;
             }
@@ -110,16 +122,27 @@ impl Lexicon {
         }
         found.fitting.extend(best);
     }
+
+    /// Why a frame did not fit, in words.
+    pub fn why(&self, near: &NearMiss) -> String {
+        let frame = self.frame(near.frame);
+        match near.why {
+            Misfit::Unmet(at) => format!("needs {} at {}", frame.need[at].text, frame.need[at].path.text),
+            Misfit::Barred(at) => format!("must not have {} at {}", frame.bar[at].text, frame.bar[at].path.text),
+            Misfit::Unpolitical => "nobody political takes part".into(),
+            Misfit::Outdone(better) => format!("{} fits better here", self.frame(better).id),
+        }
+    }
 }
 
 type Roles = (Vec<Filler>, Vec<Filler>, Vec<WordIdx>);
 
-fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Category, hit: &Hit) -> Result<Roles, String> {
-    if let Some(unmet) = frame.need.iter().find(|condition| !condition.holds(grammar, ask, hit)) {
-        return Err(format!("needs {} at {}", unmet.text, unmet.path.text));
+fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Category, hit: &Hit) -> Result<Roles, Misfit> {
+    if let Some(unmet) = frame.need.iter().position(|condition| !condition.holds(grammar, ask, hit)) {
+        return Err(Misfit::Unmet(unmet));
     }
-    if let Some(met) = frame.bar.iter().find(|condition| condition.holds(grammar, ask, hit)) {
-        return Err(format!("must not have {} at {}", met.text, met.path.text));
+    if let Some(met) = frame.bar.iter().position(|condition| condition.holds(grammar, ask, hit)) {
+        return Err(Misfit::Barred(met));
     }
     let (actor, recipient) = match category {
         Category::Noun => (&frame.noun_actor, &frame.noun_recipient),
@@ -141,7 +164,7 @@ fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Categ
         Political::Both => actor_political && recipient_political,
     };
     if !enough {
-        return Err("nobody political takes part".into());
+        return Err(Misfit::Unpolitical);
     }
     let content = frame.content.iter().flat_map(|path| path.words(grammar, hit.head, &hit.slots)).collect();
     Ok((actors, recipients, content))
@@ -150,9 +173,10 @@ fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Categ
 /// The fillers of the first path that leads to something that can act. What is a mere thing gives its owner ("*Iraqi* positions").
 fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: &Hit, taken: &[Filler]) -> Vec<Filler> {
     for path in paths {
-        for word in path.words(grammar, hit.head, &hit.slots) {
+        let words = path.words(grammar, hit.head, &hit.slots);
+        for word in &words {
             let fillers: Vec<Filler> = grammar
-                .coordinated(word)
+                .coordinated(*word)
                 .into_iter()
                 .filter(|word| !hit.words.contains(word))
                 .filter_map(|word| acting(grammar, ask, word, path))
@@ -164,7 +188,7 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
             }
         }
         // A noun of the trigger is no party, but its owner may be: "accepted *Iran’s* invitation".
-        let own = path.words(grammar, hit.head, &hit.slots).into_iter().filter(|word| hit.slots.contains(word));
+        let own = words.into_iter().filter(|word| hit.slots.contains(word));
         let owner = own.flat_map(|slot| grammar.owners(slot)).find(|word| ask.kinds(*word).has(Kind::Actor));
         if let Some(word) = owner.filter(|word| !taken.iter().any(|filler| filler.word == *word)) {
             return vec![Filler { word, path: format!("{}.owner", path.text) }];

@@ -202,7 +202,7 @@ fn what_is_urged_is_no_event_of_its_own() {
 fn a_barred_object_is_a_near_miss_with_its_reason() {
     let (_, matches) = found("Mali Mali PROPN 2 nsubj\ndetained detain VERB 0 root\nattention attention NOUN 2 obj");
     assert!(matches.fitting.is_empty());
-    assert!(matches.near[0].why.contains("must not have {attention} at obj"), "{:?}", matches.near);
+    assert!(lexicon().why(&matches.near[0]).contains("must not have {attention} at obj"), "{:?}", matches.near);
 }
 
 #[test]

@@ -39,6 +39,6 @@ pub use crate::csv::{CSV_COLUMNS, csv_header, csv_rows, to_csv, write_csv};
 pub use jsonl::{Error, from_jsonl, read_jsonl, to_jsonl};
 pub use record::{
     AccordingTo, Attribution, Aux, Entity, EntityKind, Event, Notice, Part, PartKind, Party, Place, PublishedBasis, Record,
-    ReportHead, SCHEMA,
+    ReportHead, SCHEMA, codes,
 };
 pub use span::Span;

@@ -189,6 +189,12 @@ pub struct Party {
     pub sectors: Vec<Sector>,
 }
 
+/// Country and sectors as people write them, "BLR COP"; empty where neither is known.
+pub fn codes(country: Option<Country>, sectors: &[Sector]) -> String {
+    let country = country.as_ref().map(Country::as_str);
+    country.into_iter().chain(sectors.iter().map(|sector| sector.as_str())).collect::<Vec<_>>().join(" ")
+}
+
 /// On whose word the report tells an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccordingTo {

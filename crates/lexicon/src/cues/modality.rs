@@ -73,13 +73,7 @@ pub struct ModalityCue {
 #[derive(Clone, Debug, Default)]
 pub struct ModalityCues {
     by_reach: HashMap<Reach, HashMap<String, Vec<ModalityCue>>>,
-    carriers: BTreeSet<String>,
-    happening: BTreeSet<String>,
-    be: BTreeSet<String>,
-    to: BTreeSet<String>,
-    conditional: BTreeSet<String>,
-    limiting: BTreeSet<String>,
-    circumstance: BTreeSet<String>,
+    words: WordLists,
 }
 
 impl ModalityCues {
@@ -94,37 +88,37 @@ impl ModalityCues {
 
     /// Whether a verb carries out the noun in its object or passive subject ("held talks").
     pub fn is_carrier(&self, lemma: &str) -> bool {
-        self.carriers.contains(lemma)
+        self.words.carriers.contains(lemma)
     }
 
     /// Whether a verb says that its subject happens ("the talks took place").
     pub fn is_happening(&self, lemma: &str) -> bool {
-        self.happening.contains(lemma)
+        self.words.happening.contains(lemma)
     }
 
     /// Whether the words are the verb and the particle of a coming act ("is to sign").
     pub fn is_coming(&self, verb: &str, particle: &str) -> bool {
-        self.be.contains(verb) && self.to.contains(particle)
+        self.words.be.contains(verb) && self.words.to.contains(particle)
     }
 
     /// Whether the word is the particle of an infinitive.
     pub fn is_particle(&self, word: &str) -> bool {
-        self.to.contains(word)
+        self.words.to.contains(word)
     }
 
     /// Whether the word makes a negation before it none ("not only").
     pub fn is_limiting(&self, word: &str) -> bool {
-        self.limiting.contains(word)
+        self.words.limiting.contains(word)
     }
 
     /// Whether the preposition may stand before a circumstance.
     pub fn is_circumstance(&self, word: &str) -> bool {
-        self.circumstance.contains(word)
+        self.words.circumstance.contains(word)
     }
 
     /// Whether the word opens a condition ("if"), so that the main clause holds only with it.
     pub fn is_conditional(&self, word: &str) -> bool {
-        self.conditional.contains(word)
+        self.words.conditional.contains(word)
     }
 }
 
@@ -136,7 +130,8 @@ struct ModalityFile {
     cue: Vec<CueRow>,
 }
 
-#[derive(Deserialize)]
+/// The lists of words that are told apart by nothing but their use.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordLists {
     carriers: BTreeSet<String>,
@@ -180,8 +175,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Modal
             known.insert(at, cue);
         }
     }
-    let WordLists { carriers, happening, be, to, conditional, limiting, circumstance } = rows.words;
-    ModalityCues { carriers, happening, be, to, conditional, limiting, circumstance, ..cues }
+    cues.words = rows.words;
+    cues
 }
 
 fn reach_name(reach: Reach) -> &'static str {

@@ -101,14 +101,8 @@ pub struct SpeechCues {
     adjectives: HashMap<String, Vec<SpeechCue>>,
     adverbs: HashMap<String, SpeechKind>,
     phrases: Vec<SourcePhrase>,
-    media: BTreeSet<String>,
-    media_with: BTreeSet<String>,
-    comparing: BTreeSet<String>,
-    agent: BTreeSet<String>,
-    owning: BTreeSet<String>,
-    light: BTreeSet<String>,
-    views: BTreeSet<String>,
     examples: Vec<CueExample>,
+    words: WordLists,
 }
 
 impl SpeechCues {
@@ -139,32 +133,32 @@ impl SpeechCues {
 
     /// Whether a noun names a medium of speech ("statement"), told with this preposition.
     pub fn is_medium(&self, preposition: &str, noun: &str) -> bool {
-        self.media_with.contains(preposition) && self.media.contains(noun)
+        self.words.media_with.contains(preposition) && self.words.media.contains(noun)
     }
 
     /// Whether the word joins a reporting clause by comparison ("as").
     pub fn is_comparing(&self, word: &str) -> bool {
-        self.comparing.contains(word)
+        self.words.comparing.contains(word)
     }
 
     /// Whether the preposition stands before the one who does what a passive or a noun tells.
     pub fn is_agent(&self, preposition: &str) -> bool {
-        self.agent.contains(preposition)
+        self.words.agent.contains(preposition)
     }
 
     /// Whether the preposition stands before the one whose word a noun is.
     pub fn is_owning(&self, preposition: &str) -> bool {
-        self.owning.contains(preposition)
+        self.words.owning.contains(preposition)
     }
 
     /// Whether the verb lends its subject to a noun cue ("made the claim", "issued a statement").
     pub fn is_light(&self, lemma: &str) -> bool {
-        self.light.contains(lemma)
+        self.words.light.contains(lemma)
     }
 
     /// Whether a noun with its owner hands the clause to it ("in his view").
     pub fn is_view(&self, lemma: &str) -> bool {
-        self.views.contains(lemma)
+        self.words.views.contains(lemma)
     }
 
     /// The examples of the file.
@@ -201,7 +195,8 @@ struct SpeechFile {
     example: Vec<ExampleRow>,
 }
 
-#[derive(Deserialize)]
+/// The lists of words that are told apart by nothing but their use.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordLists {
     media: BTreeSet<String>,
@@ -265,8 +260,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Speec
         cues.phrases.extend(split.map(|words| SourcePhrase { words, kind: row.kind }));
     }
     cues.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
-    let WordLists { media, media_with, comparing, agent, owning, light, views } = rows.words;
-    cues = SpeechCues { media, media_with, comparing, agent, owning, light, views, ..cues };
+    cues.words = rows.words;
     cues.examples = examples(file, text, rows.example, problems);
     cues
 }

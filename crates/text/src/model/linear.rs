@@ -11,6 +11,7 @@ pub(crate) trait Scorer {
 }
 
 /// The position of the highest score among the first classes; the first of equals.
+#[cfg(feature = "train")]
 pub(crate) fn best(scores: &[i32]) -> usize {
     let mut best = 0;
     for (class, score) in scores.iter().enumerate() {
