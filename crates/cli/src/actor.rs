@@ -7,10 +7,11 @@ use chancery::{ActorAnswer, Chancery, Day, parse_day};
 use serde_json::{Value, json};
 
 use crate::args::{Actor, ActorTo, From};
-use crate::code::{json_line, load, refuse};
+use crate::code::{json_line, refuse};
 use crate::input::{Line, Refusal, next_line, open};
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
+use crate::own;
 use crate::sanitize::sanitize;
 
 /// One phrase to look up.
@@ -22,7 +23,7 @@ struct Question {
 
 /// Answers every phrase that the arguments name.
 pub(crate) fn run(args: &Actor, output: &mut Output) -> Finished {
-    let chancery = load()?;
+    let chancery = own::load(&args.own)?;
     let to = args.to.unwrap_or(if output.is_terminal { ActorTo::Text } else { ActorTo::Jsonl });
     let mut outcome = Outcome::default();
     let read_files = args.from.is_some() || args.phrases.is_empty() || args.phrases == ["-"];

@@ -66,6 +66,14 @@ pub(crate) struct Inputs {
     pub(crate) source: Option<String>,
 }
 
+/// The user's own data beside the program's.
+#[derive(Debug, Default, Args)]
+pub(crate) struct OwnData {
+    /// Frame files, or folders of them, that join the program's own; a file of the same name takes its place.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) lexicon: Vec<PathBuf>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum From {
     /// Plain text, one report a file.
@@ -91,6 +99,8 @@ A report may have 16 MB. A file or line that cannot be read is named on standard
 pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) own: OwnData,
     /// What to write. Without it: cards on a terminal, jsonl into a file or pipe.
     #[arg(long, value_name = "LAYOUT")]
     pub(crate) to: Option<CodeTo>,
@@ -118,6 +128,8 @@ pub(crate) enum CodeTo {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) own: OwnData,
 }
 
 /// Tell who a phrase stands for: its country and sectors.
@@ -137,6 +149,8 @@ pub(crate) struct Actor {
     /// What to write. Without it: text on a terminal, jsonl into a file or pipe.
     #[arg(long, value_name = "LAYOUT")]
     pub(crate) to: Option<ActorTo>,
+    #[command(flatten)]
+    pub(crate) own: OwnData,
     /// The day for which to answer, as 2026-01-18: offices change hands.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Day>,

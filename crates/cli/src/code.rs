@@ -2,27 +2,22 @@
 
 use std::io::Write;
 
-use anyhow::Context;
 use chancery::record::{Record, csv_header, csv_rows, to_jsonl};
-use chancery::{Chancery, Report};
+use chancery::Report;
 
 use crate::args::{Code, CodeTo};
 use crate::cards::cards;
 use crate::input::{Refusal, Reports};
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
+use crate::own;
 use crate::paint::Painter;
 use crate::progress::Progress;
 use crate::sanitize::harmless;
 
-/// Loads the program's data; without them nothing can run.
-pub(crate) fn load() -> anyhow::Result<Chancery> {
-    Chancery::bundled().context("cannot load the data inside the program")
-}
-
 /// Codes everything that the arguments name.
 pub(crate) fn run(args: &Code, output: &mut Output) -> Finished {
-    let chancery = load()?;
+    let chancery = own::load(&args.own)?;
     let to = args.to.unwrap_or(if output.is_terminal { CodeTo::Cards } else { CodeTo::Jsonl });
     // Cards that scroll by on the same terminal are progress enough.
     let watched = output.is_watched() && !args.no_progress && !output.is_terminal;

@@ -5,15 +5,16 @@ use std::io::Write;
 use chancery::{Report, SentenceExplanation};
 
 use crate::args::Explain;
-use crate::code::{load, refuse};
+use crate::code::refuse;
 use crate::input::Reports;
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
+use crate::own;
 use crate::paint::{Painter, Role, piece};
 
 /// Explains every report that the arguments name.
 pub(crate) fn run(args: &Explain, output: &mut Output) -> Finished {
-    let chancery = load()?;
+    let chancery = own::load(&args.own)?;
     let painter = Painter { color: output.color, width: output.width() };
     let mut outcome = Outcome::default();
     for report in Reports::new(&args.inputs, chancery.rules()) {

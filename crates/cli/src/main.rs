@@ -9,6 +9,7 @@ mod input;
 mod lexicon;
 mod outcome;
 mod output;
+mod own;
 mod paint;
 mod parse;
 mod progress;
