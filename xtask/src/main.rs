@@ -1,8 +1,10 @@
-//! The project’s chores: `cargo xtask check | tidy | train | bench | diff`.
+//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | diff`.
 
 mod bench;
 mod check;
 mod diff;
+mod marks;
+mod measure;
 mod tidy;
 mod train;
 
@@ -14,7 +16,9 @@ use anyhow::Context;
 const HELP: &str = "\
 cargo xtask check                 format, lints, tests, layers, docs: what must pass before a change is sent
 cargo xtask tidy                  the house rules that no compiler knows: layers, first lines, file lengths, sources of data
-cargo xtask train [FOLDER]        trains the language core on the treebanks (default ../shared/data/ud)
+cargo xtask train [FOLDER]        trains the language core on the treebanks (default ../shared/data)
+cargo xtask measure [FOLDER]      the committed model against the treebanks' development and test files
+cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
 ";
@@ -26,6 +30,8 @@ fn main() -> ExitCode {
         Some("check") => check::run(),
         Some("tidy") => tidy::run(),
         Some("train") => train::run(rest),
+        Some("measure") => measure::run(rest),
+        Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
         Some("diff") => diff::run(rest),
         _ => {

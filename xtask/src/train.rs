@@ -3,60 +3,121 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io::Write};
 
-use anyhow::{Context, Result, anyhow};
-use chancery_text::conllu::{self, Tree};
+use anyhow::{Context, Result, anyhow, bail};
+use chancery_text::conllu::Tree;
 use chancery_text::train::{Settings, train};
 use chancery_text::{Analyser, FORMAT, Model, Rules};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-const TRAIN: [&str; 2] = ["ewt-train.conllu", "gum-train.conllu"];
-const DEV: [&str; 2] = ["ewt-dev.conllu", "gum-dev.conllu"];
+use crate::measure::{against, trees_with_names};
+use crate::{marks, root};
+
+const TRAIN: [&str; 2] = ["ud/ewt-train.conllu", "ud/gum-train.conllu"];
+/// Sentences that teach names only: their trees are kept for measuring.
+const NAMES: (&str, &str) = ("ud/ewt-dev.conllu", "ner/uner-ewt-dev.iob2");
+const DEV: [&str; 2] = ["ud/ewt-dev.conllu", "ud/gum-dev.conllu"];
 const OUT: &str = "data/models/english.model";
 
-/// Trains, measures on the development files, and writes `data/models`.
+/// What the command line asks for.
+struct Asked {
+    folder: PathBuf,
+    out: PathBuf,
+    rounds: usize,
+    /// For ablations: `gum`, `uner`, `marks`, `casing`.
+    without: Vec<String>,
+}
+
+fn asked(arguments: &[String]) -> Result<Asked> {
+    let mut asked =
+        Asked { folder: root().join("../shared/data"), out: root().join(OUT), rounds: Settings::default().rounds, without: Vec::new() };
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let mut value = || rest.next().with_context(|| format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--rounds" => asked.rounds = value()?.parse().context("--rounds needs a number")?,
+            "--out" => asked.out = value()?.into(),
+            "--without" => asked.without.push(value()?.clone()),
+            flag if flag.starts_with("--") => bail!("{flag} is no flag of train; there are --rounds, --out and --without gum|uner|marks|casing"),
+            folder => asked.folder = folder.into(),
+        }
+    }
+    Ok(asked)
+}
+
+/// Trains, measures on the development files, and writes the model and its manifest.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    let folder = arguments.first().map_or_else(|| root.join("../shared/data/ud"), PathBuf::from);
+    let Asked { folder, out, rounds, without } = asked(arguments)?;
+    let has = |part: &str| !without.iter().any(|other| other == part);
     let mut inputs = Vec::new();
     let mut trees = Vec::new();
-    for name in TRAIN {
-        trees.extend(read(&folder.join(name), &mut inputs)?);
+    for name in TRAIN.into_iter().filter(|name| has("gum") || !name.contains("gum")) {
+        note(&folder, name, &mut inputs)?;
+        trees.extend(trees_with_names(&folder.join(name), None)?);
     }
-    let rules = rules(&root)?;
-    let settings = Settings::default();
-    let bytes = train(&trees, &rules, settings, &|line| drop(writeln!(std::io::stderr(), "{line}")));
+    if has("uner") {
+        note(&folder, NAMES.1, &mut inputs)?;
+        let marked = trees_with_names(&folder.join(NAMES.0), Some(&folder.join(NAMES.1)))?;
+        trees.extend(marked.into_iter().filter(|tree| tree.words().any(|row| row.misc.contains("Name="))).map(only_names));
+    }
+    note(&root(), marks::FILE, &mut inputs)?;
+    let known = if has("marks") { marks::read()? } else { Vec::new() };
+    let rules = rules(&root())?;
+    let mut settings = Settings { rounds, ..Settings::default() };
+    if !has("casing") {
+        (settings.noise.title, settings.noise.upper) = (0.0, 0.0);
+    }
+    let bytes = train(&trees, known, &rules, settings, &|line| drop(writeln!(std::io::stderr(), "{line}")));
     let analyser = Analyser::new(Model::load(&bytes)?, rules);
     let mut scores = Vec::new();
     for name in DEV {
-        let gold = read(&folder.join(name), &mut inputs)?;
-        let mut said = gold.clone();
-        analyser.annotate(&mut said);
-        scores.push(json!({ "file": name, "gold_tokens": measure(&gold, &said) }));
+        note(&folder, name, &mut inputs)?;
+        scores.push(json!({ "file": name, "gold_tokens": against(&analyser, &trees_with_names(&folder.join(name), None)?) }));
     }
     let manifest = json!({
         "file": OUT,
         "format": FORMAT,
         "sha256": sha256(&bytes),
         "bytes": bytes.len(),
-        "command": "cargo xtask train",
+        "command": format!("cargo xtask train {}", arguments.join(" ")).trim_end(),
         "seed": settings.seed,
         "settings": settings_json(&settings),
         "inputs": inputs,
         "sources": [
-            { "name": "UD English EWT 2.16", "licence": "CC BY-SA 4.0", "rows": "ewt-train (training), ewt-dev (scores)" },
+            { "name": "UD English EWT 2.16", "licence": "CC BY-SA 4.0", "rows": "ewt-train (training), ewt-dev (scores; its names: training)" },
             {
                 "name": "UD English GUM 2.16, genres of free texts only",
                 "licence": "annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain (see data/SOURCES.md)",
                 "rows": "gum-train (training), gum-dev (scores)",
             },
+            { "name": "Universal NER, English EWT", "licence": "CC BY-SA 4.0", "rows": "uner-ewt-dev (training)" },
         ],
         "dev": scores,
     });
-    fs::create_dir_all(root.join("data/models"))?;
-    fs::write(root.join(OUT), &bytes)?;
-    fs::write(root.join("data/models/english.manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
-    writeln!(std::io::stderr(), "{OUT}: {} bytes\n{}", bytes.len(), serde_json::to_string_pretty(&manifest["dev"])?)?;
+    if let Some(parent) = out.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(&out, &bytes)?;
+    fs::write(out.with_extension("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    writeln!(std::io::stderr(), "{}: {} bytes\n{}", out.display(), bytes.len(), serde_json::to_string(&manifest["dev"])?)?;
+    Ok(())
+}
+
+/// A tree without its tags and heads.
+fn only_names(mut tree: Tree) -> Tree {
+    for row in tree.words_mut() {
+        for column in [&mut row.upos, &mut row.xpos, &mut row.feats, &mut row.lemma, &mut row.head, &mut row.rel] {
+            *column = "_".into();
+        }
+    }
+    tree
+}
+
+/// Notes an input with its hash.
+fn note(folder: &Path, name: &str, inputs: &mut Vec<Value>) -> Result<()> {
+    let path = folder.join(name);
+    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    inputs.push(json!({ "file": name, "sha256": sha256(&bytes) }));
     Ok(())
 }
 
@@ -74,19 +135,13 @@ fn settings_json(settings: &Settings) -> Value {
             "input": rounded(noise.input), "state": rounded(noise.state), "layer": rounded(noise.layer), "inner": rounded(noise.inner),
             "piece": rounded(noise.piece), "word": rounded(noise.word), "rare_word": rounded(noise.rare_word),
         },
+        "recased": { "title": rounded(noise.title), "upper": rounded(noise.upper) },
         "tasks": noise.tasks.map(rounded),
     })
 }
 
-fn read(path: &Path, inputs: &mut Vec<Value>) -> Result<Vec<Tree>> {
-    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    inputs.push(json!({ "file": name, "sha256": sha256(&bytes) }));
-    conllu::read(&bytes).with_context(|| path.display().to_string())
-}
-
 /// The word lists as they lie on the disk, so that a changed list needs no new build.
-fn rules(root: &Path) -> Result<Rules> {
+pub(crate) fn rules(root: &Path) -> Result<Rules> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root.join("data/text"))? {
         let path = entry?.path();
@@ -97,30 +152,6 @@ fn rules(root: &Path) -> Result<Rules> {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let tell = |problems: Vec<chancery_base::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     Rules::read(&files).map_err(|problems| anyhow!(tell(problems)))
-}
-
-/// Shares of words that are right, with gold tokens and sentences.
-fn measure(gold: &[Tree], said: &[Tree]) -> Value {
-    let universal = |rel: &str| rel.split(':').next().unwrap_or("").to_string();
-    let mut right = [0usize; 6];
-    let mut all = 0usize;
-    for (gold, said) in gold.iter().flat_map(Tree::words).zip(said.iter().flat_map(Tree::words)) {
-        let same_head = gold.head == said.head;
-        let same = [
-            gold.upos == said.upos,
-            gold.xpos == said.xpos,
-            gold.feats == said.feats,
-            gold.lemma == said.lemma,
-            same_head,
-            same_head && universal(&gold.rel) == universal(&said.rel),
-        ];
-        for (count, same) in right.iter_mut().zip(same) {
-            *count += usize::from(same);
-        }
-        all += 1;
-    }
-    let [upos, xpos, feats, lemma, uas, las] = right.map(|count| (count as f64 / all.max(1) as f64 * 1e4).round() / 1e4);
-    json!({ "words": all, "upos": upos, "xpos": xpos, "feats": feats, "lemma": lemma, "uas": uas, "las": las })
 }
 
 fn sha256(bytes: &[u8]) -> String {

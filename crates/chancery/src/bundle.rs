@@ -58,7 +58,9 @@ impl Chancery {
         let ontology = Ontology::read(text_of("ontology/types.toml"), text_of("ontology/cameo.tsv"))?;
         let lexicon = Lexicon::read(ontology, &files.lexicon)?;
         let coder = Coder { world: World::read(&files.world)?, cues: Cues::read(&files.lexicon)?, lexicon };
-        Ok(Chancery { analyser: Analyser::new(model, rules), coder, rules: chancery_report::Rules::read(&files.text)? })
+        let mut analyser = Analyser::new(model, rules);
+        analyser.know_verbs(coder.lexicon.verbs());
+        Ok(Chancery { analyser, coder, rules: chancery_report::Rules::read(&files.text)? })
     }
 
     /// How news reports look: what the readers of reports need.
@@ -69,6 +71,11 @@ impl Chancery {
     /// The frames.
     pub fn lexicon(&self) -> &Lexicon {
         &self.coder.lexicon
+    }
+
+    /// The language core.
+    pub fn analyser(&self) -> &Analyser {
+        &self.analyser
     }
 
     /// A text as a report.

@@ -23,6 +23,11 @@ pub use bundle::{Chancery, Files};
 pub use chancery_base::{Country, Day, Problem, Sector};
 pub use chancery_lexicon::{Frame, Lexicon};
 pub use chancery_record as record;
+/// The language core, for those who need trees and no events.
+pub mod analysis {
+    pub use chancery_text::{Analyser, Analysis, NameKind, NameTag, Rel, Sentence, Upos, Word, WordIdx, conllu};
+}
+
 pub use chancery_report::{Given, LineError, PartKind, PublishedBasis, Report, parse_day, read_line};
 pub use error::Error;
 pub use examples::{ExampleFailure, ExampleReport};

@@ -1,7 +1,9 @@
 //! Names that the world knows, found word by word in an analysis: the longest name at each place.
 
-use chancery_text::{Analysis, WordIdx};
-use chancery_world::{EntryId, World};
+use std::ops::Range;
+
+use chancery_text::{Analysis, NameKind, WordIdx};
+use chancery_world::{EntryId, EntryKind, World};
 
 /// A known name in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,7 @@ impl Names {
     /// Finds the names, sentence by sentence, from left to right.
     pub fn find(analysis: &Analysis, world: &World) -> Names {
         let mut names = Names { list: Vec::new(), by_word: vec![None; analysis.words().len()] };
+        let persons: Vec<Range<usize>> = analysis.names().filter(|(_, kind)| *kind == NameKind::Person).map(|(words, _)| words).collect();
         for sentence in analysis.sentences() {
             let mut at = sentence.words.start;
             while at < sentence.words.end {
@@ -36,10 +39,15 @@ impl Names {
                 let forms: Vec<&str> = (at..end).map(|word| analysis.form(WordIdx(word as u32))).collect();
                 match world.longest(&forms) {
                     Some(found) if found.words > 0 => {
-                        let index = names.list.len() as u32;
                         let last = at + found.words - 1;
+                        let senses = fitting(world, found.senses, at..last + 1, &persons);
+                        if senses.is_empty() {
+                            at += 1;
+                            continue;
+                        }
+                        let index = names.list.len() as u32;
                         let (first, last_word) = (WordIdx(at as u32), WordIdx(last as u32));
-                        names.list.push(Name { first, last: last_word, senses: found.senses.to_vec() });
+                        names.list.push(Name { first, last: last_word, senses });
                         names.by_word[at..=last].fill(Some(index));
                         at = last + 1;
                     }
@@ -59,4 +67,11 @@ impl Names {
     pub fn iter(&self) -> impl Iterator<Item = &Name> {
         self.list.iter()
     }
+}
+
+/// The senses that fit what the language core takes the words for: inside the longer name of a person ("*Jordan* Peterson") only persons.
+fn fitting(world: &World, senses: &[EntryId], words: Range<usize>, persons: &[Range<usize>]) -> Vec<EntryId> {
+    let inside = |person: &Range<usize>| person.start <= words.start && words.end <= person.end && *person != words;
+    let in_person = persons.iter().any(inside);
+    senses.iter().copied().filter(|id| !in_person || world.entry(*id).kind == EntryKind::Person).collect()
 }

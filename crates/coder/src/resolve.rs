@@ -4,10 +4,10 @@
 
 use chancery_base::{Country, Day, Sector};
 use chancery_lexicon::{Grammar, lower_lemma};
-use chancery_text::{Analysis, Rel, Upos, WordIdx};
+use chancery_text::{Analysis, NameKind, Rel, Upos, WordIdx};
 use chancery_world::{Effect, EntryId, EntryKind, Held, RoleKind, World};
 
-use crate::chunk::{Chunk, is_argument, is_nominal, top_of};
+use crate::chunk::{Chunk, is_nominal, top_of};
 use crate::names::{Name, Names};
 use crate::referent::{Referent, ReferentKind};
 
@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
         if proper || self.has_proper_tail(chunk) {
             referent.name = Some(self.proper_name(chunk));
             if referent.kind == ReferentKind::Thing {
-                referent.kind = if self.looks_like_person(chunk) { ReferentKind::Person } else { ReferentKind::Thing };
+                referent.kind = self.kind_of_unknown(chunk);
                 referent.why = "an unknown name".into();
             }
             self.name_known_person(chunk, &mut referent);
@@ -197,11 +197,14 @@ impl<'a> Resolver<'a> {
         name.senses.iter().any(|id| matches!(self.world.entry(*id).kind, EntryKind::Nationality | EntryKind::State))
     }
 
-    /// A name of two or more words, or one that a personal verb or title goes with.
-    fn looks_like_person(&self, chunk: &Chunk) -> bool {
-        let analysis = self.analysis();
-        let rel = analysis.rel(chunk.top);
-        (is_argument(rel) || rel == Rel::NmodPoss) && analysis.form(chunk.top).chars().any(char::is_lowercase)
+    /// What an unknown name is the name of, as far as the language core can tell.
+    fn kind_of_unknown(&self, chunk: &Chunk) -> ReferentKind {
+        let named = chunk.words.iter().rev().find_map(|word| self.analysis().word(*word).name.kind());
+        match named {
+            Some(NameKind::Person) => ReferentKind::Person,
+            Some(NameKind::Organization) => ReferentKind::Organisation,
+            _ => ReferentKind::Thing,
+        }
     }
 
     /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.

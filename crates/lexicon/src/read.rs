@@ -119,6 +119,12 @@ impl Lexicon {
         &self.examples
     }
 
+    /// The lemmas of all verbs that head a trigger.
+    pub fn verbs(&self) -> impl Iterator<Item = &str> {
+        let is_verb = |(id, pattern): &(FrameId, usize)| self.frame(*id).patterns[*pattern].category == Category::Verb;
+        self.index.iter().filter(move |(_, found)| found.iter().any(is_verb)).map(|(lemma, _)| lemma.as_str())
+    }
+
     /// The frames whose trigger may have this lemma as head, with the pattern.
     pub fn candidates(&self, lemma: &str) -> impl Iterator<Item = (FrameId, &Pattern)> {
         self.index.get(lemma).into_iter().flatten().map(|(id, pattern)| (*id, &self.frame(*id).patterns[*pattern]))

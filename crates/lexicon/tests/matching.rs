@@ -2,7 +2,7 @@
 
 use chancery_base::{Sector, Span};
 use chancery_lexicon::{AskKind, Kind, Kinds, Lexicon, Match, Matches, Ontology};
-use chancery_text::{Analysis, Rel, Sentence, Upos, Word, WordIdx};
+use chancery_text::{Analysis, Label, NameTag, Rel, Sentence, Upos, Word, WordIdx};
 
 const TYPES: &str = "[[type]]\nname = \"COERCE\"\nquad = 4\nscore = -7.0\ncameo = \"17\"\nmodes = { arrest = -7.0 }\n\
                      [[type]]\nname = \"REQUEST\"\nquad = 3\nscore = 0.0\ncameo = \"10\"\n\
@@ -87,10 +87,11 @@ fn tree(lines: &str) -> Analysis {
             continues: false,
             lemma: row[1].into(),
             upos: Upos::parse(row[2]),
-            xpos: "_".into(),
-            feats: row.get(5).copied().unwrap_or("_").into(),
+            xpos: Label::NONE,
+            feats: Label::new(row.get(5).copied().unwrap_or("_")),
             head: head.checked_sub(1).map(WordIdx),
             rel: Rel::parse(row[4]),
+            name: NameTag::Outside,
         });
         text.push(' ');
     }

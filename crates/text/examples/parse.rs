@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         analyser.annotate(&mut trees);
         trees
     } else {
-        analyser.analyse_text(&String::from_utf8_lossy(&bytes)).to_trees()
+        analyser.analyse_text(&String::from_utf8_lossy(&bytes)).to_trees(0)
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     for tree in &trees {

@@ -3,9 +3,14 @@
 use chancery_base::Span;
 
 use crate::analysis::{Analysis, Sentence, Word, WordIdx};
+use crate::clock::{Stage, timed};
+use crate::label::Label;
 use crate::model::Model;
 use crate::rules::Rules;
-use crate::{breaks, conllu, token};
+use crate::{breaks, conllu, token, trees};
+
+/// Words that the model is given at a time, so that a long text takes no more memory than its words.
+const GROUP: usize = 8192;
 
 /// Analyses texts: a model and the word lists of its language.
 pub struct Analyser {
@@ -17,6 +22,11 @@ impl Analyser {
     /// Puts model and word lists together.
     pub fn new(model: Model, rules: Rules) -> Self {
         Analyser { model, rules }
+    }
+
+    /// Makes more verbs known by their lemmas, so that "cancelled" is a form of "cancel" and not of "cancell".
+    pub fn know_verbs<'a>(&mut self, lemmas: impl IntoIterator<Item = &'a str>) {
+        self.model.know_verbs(lemmas);
     }
 
     /// Analyses the whole text.
@@ -37,16 +47,26 @@ impl Analyser {
                 continue;
             }
             done = segment.end;
-            for (start, end) in breaks::units(segment.of(text)) {
-                self.unit(text, Span::new(segment.start + start, segment.start + end), &mut sentences, &mut words);
-            }
+            timed(Stage::Tokens, || {
+                for (start, end) in breaks::units(segment.of(text)) {
+                    self.unit(text, Span::new(segment.start + start, segment.start + end), &mut sentences, &mut words);
+                }
+            });
         }
-        let forms: Vec<Vec<&str>> = sentences
-            .iter()
-            .map(|sentence: &Sentence| words[sentence.words.clone()].iter().map(|word: &Word| word.span.of(text)).collect())
-            .collect();
-        let said = self.model.annotate(&forms);
-        for (sentence, said) in sentences.iter().zip(said) {
+        let mut rest = &sentences[..];
+        while let Some(first) = rest.first() {
+            let group = rest.iter().take_while(|sentence| sentence.words.end - first.words.start <= GROUP).count().max(1);
+            self.annotate_words(text, &rest[..group], &mut words);
+            rest = &rest[group..];
+        }
+        Analysis::new(text.to_string(), sentences, words)
+    }
+
+    /// Completes the words of some sentences by what the model says of them.
+    fn annotate_words(&self, text: &str, sentences: &[Sentence], words: &mut [Word]) {
+        let form = |word: &Word| -> &str { word.span.of(text) };
+        let forms: Vec<Vec<&str>> = sentences.iter().map(|sentence| words[sentence.words.clone()].iter().map(form).collect()).collect();
+        for (sentence, said) in sentences.iter().zip(self.model.annotate(&forms)) {
             for (word, said) in words[sentence.words.clone()].iter_mut().zip(said) {
                 word.lemma = said.lemma;
                 word.upos = said.upos;
@@ -54,9 +74,9 @@ impl Analyser {
                 word.feats = said.feats;
                 word.head = said.head.map(|head| WordIdx((sentence.words.start + head) as u32));
                 word.rel = said.rel;
+                word.name = said.name;
             }
         }
-        Analysis::new(text.to_string(), sentences, words)
     }
 
     /// Cuts one unit into sentences and words, which the model has not seen yet.
@@ -70,12 +90,13 @@ impl Analyser {
                 words.push(Word {
                     span: Span::new(span.start + token.start, span.start + token.end),
                     continues: token.continues,
-                    lemma: "_".into(),
+                    lemma: Box::default(),
                     upos: crate::Upos::X,
-                    xpos: "_".into(),
-                    feats: "_".into(),
+                    xpos: Label::NONE,
+                    feats: Label::NONE,
                     head: None,
                     rel: crate::Rel::Dep,
+                    name: crate::NameTag::Outside,
                 });
             }
             let whole = Span::new(words[first].span.start, words[words.len() - 1].span.end);
@@ -91,12 +112,13 @@ impl Analyser {
         for (tree, said) in trees.iter_mut().zip(self.model.annotate(&forms)) {
             for (row, said) in tree.words_mut().zip(said) {
                 row.upos = said.upos.to_string();
-                row.xpos = said.xpos.into();
-                row.feats = said.feats.into();
+                row.xpos = said.xpos.to_string();
+                row.feats = said.feats.to_string();
                 row.lemma = said.lemma.into();
                 row.head = said.head.map_or(0, |head| head + 1).to_string();
                 row.rel = said.rel.to_string();
                 row.deps = "_".into();
+                trees::mark_name(row, said.name);
             }
         }
     }

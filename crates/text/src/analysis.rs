@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use chancery_base::Span;
 
+use crate::label::Label;
+use crate::name::{NameKind, NameTag};
 use crate::tag::{Rel, Upos};
 
 /// Position of a word among all words of an analysis, counted from 0 (not from the start of its sentence).
@@ -29,13 +31,15 @@ pub struct Word {
     /// Universal part of speech.
     pub upos: Upos,
     /// Penn Treebank tag, "VBD".
-    pub xpos: Box<str>,
+    pub xpos: Label,
     /// Features as CoNLL-U writes them, "Number=Sing|Person=3", or "_".
-    pub feats: Box<str>,
+    pub feats: Label,
     /// The word this one depends on; none for the root of a sentence.
     pub head: Option<WordIdx>,
     /// The relation to the head.
     pub rel: Rel,
+    /// Whether the word begins or continues a name, and of what kind.
+    pub name: NameTag,
 }
 
 /// One sentence: a run of words.
@@ -131,6 +135,16 @@ impl Analysis {
             .split('|')
             .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))
             .map(|(_, value)| value)
+    }
+
+    /// The names, in order: their words, as positions in [`Analysis::words`], and their kinds.
+    pub fn names(&self) -> impl Iterator<Item = (Range<usize>, NameKind)> + '_ {
+        let begin = |at: &usize| matches!(self.words[*at].name, NameTag::Begin(_));
+        (0..self.words.len()).filter(begin).filter_map(|first| {
+            let kind = self.words[first].name.kind()?;
+            let more = self.words[first + 1..].iter().take_while(|word| word.name == NameTag::Inside(kind)).count();
+            Some((first..first + 1 + more, kind))
+        })
     }
 
     /// The words that depend on this one, in the order of the text.

@@ -7,8 +7,11 @@
 mod analyser;
 mod analysis;
 mod breaks;
+pub mod clock;
 pub mod conllu;
+mod label;
 mod model;
+mod name;
 mod rules;
 mod tag;
 mod token;
@@ -18,6 +21,8 @@ mod trees;
 
 pub use analyser::Analyser;
 pub use analysis::{Analysis, Sentence, Word, WordIdx};
+pub use label::Label;
 pub use model::{Annotation, Error, FORMAT, Model};
+pub use name::{NameKind, NameTag};
 pub use rules::Rules;
 pub use tag::{Rel, Upos};

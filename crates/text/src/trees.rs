@@ -2,11 +2,12 @@
 
 use crate::analysis::{Analysis, Word};
 use crate::conllu::{Row, RowId, Tree};
+use crate::name::NameTag;
 use crate::token::is_gap;
 
 impl Analysis {
-    /// The sentences as CoNLL-U: `# newpar` where a blank line stands before, `# text`, ranges for split tokens, `SpaceAfter=No`.
-    pub fn to_trees(&self) -> Vec<Tree> {
+    /// The sentences as CoNLL-U, numbered from `before` + 1: `# newpar` where a blank line stands before, `# text`, ranges for split tokens, `SpaceAfter=No`.
+    pub fn to_trees(&self, before: usize) -> Vec<Tree> {
         let mut trees = Vec::new();
         let mut done = 0;
         for (number, sentence) in self.sentences().iter().enumerate() {
@@ -15,7 +16,7 @@ impl Analysis {
             if number == 0 || gap.matches('\n').count() > 1 {
                 tree.comments.push("# newpar".into());
             }
-            tree.comments.push(format!("# sent_id = {}", number + 1));
+            tree.comments.push(format!("# sent_id = {}", before + number + 1));
             let text = sentence.span.of(self.text());
             tree.comments.push(format!(
                 "# text = {}",
@@ -46,6 +47,7 @@ impl Analysis {
                 if last == at {
                     row.misc = misc.into();
                 }
+                mark_name(&mut row, word.name);
                 tree.rows.push(row);
             }
             at = last + 1;
@@ -66,6 +68,15 @@ impl Analysis {
         row.rel = word.rel.to_string();
         row
     }
+}
+
+/// Writes a word's label of a name into the last column: `Name=B-PER`; other entries stay.
+pub(crate) fn mark_name(row: &mut Row, name: NameTag) {
+    let mut entries: Vec<String> = row.misc.split('|').filter(|entry| *entry != "_" && !entry.starts_with("Name=")).map(String::from).collect();
+    if name != NameTag::Outside {
+        entries.insert(0, format!("Name={name}"));
+    }
+    row.misc = if entries.is_empty() { "_".into() } else { entries.join("|") };
 }
 
 fn blank(id: RowId, form: &str) -> Row {

@@ -57,7 +57,7 @@ fn check(analysis: &Analysis, segments: &[Span]) {
 fn check_text(text: &str) {
     let analysis = ANALYSER.analyse_text(text);
     check(&analysis, &[Span::new(0, text.len())]);
-    let trees = analysis.to_trees();
+    let trees = analysis.to_trees(0);
     let written: String = trees.iter().map(ToString::to_string).collect();
     assert_eq!(conllu::read(written.as_bytes()).unwrap(), trees);
 }

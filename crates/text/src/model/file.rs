@@ -6,7 +6,7 @@ use std::io::Read;
 const MAGIC: &[u8; 8] = b"CHANTEXT";
 
 /// Version of the format that this program reads and writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Why a model could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

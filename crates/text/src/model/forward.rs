@@ -7,17 +7,19 @@ use super::recurrent::{Run, fill_rows, run, zeros};
 use super::sizes::{Sizes, distance_class};
 use super::tree::best_tree;
 use super::weights::Weights;
+use crate::clock::{Stage, timed};
 
 /// Memory that is used again from batch to batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     /// Word vectors, a row a word: filled by the caller.
     pub(crate) x: Vec<f32>,
-    /// Scores of all tags, a row a word.
-    pub(crate) classes: Vec<f32>,
+    /// Scores of all tags but the lemma scripts, a row a word.
+    pub(crate) tags: Vec<f32>,
+    /// Tagging layer, a row a word.
+    pub(crate) tag: Vec<f32>,
     run: Run,
     wide: Vec<f32>,
-    tag: Vec<f32>,
     parse: Vec<f32>,
     dependents: Vec<f32>,
     heads: Vec<f32>,
@@ -47,18 +49,27 @@ pub(crate) fn side_by_side(wide: &mut Vec<f32>, a: &[f32], a_width: usize, b: &[
 
 /// Runs the network over a batch whose word vectors lie in `scratch.x`; the trees come in the batch's order.
 pub(crate) fn predict(sizes: &Sizes, weights: &Weights, batch: &Batch, root_relation: usize, scratch: &mut Scratch) -> Vec<Tree> {
+    timed(Stage::Tags, || tags(sizes, weights, batch, scratch));
+    timed(Stage::Trees, || trees(sizes, weights, batch, root_relation, scratch))
+}
+
+/// The first layer: the tagging layer and the scores of all tags.
+fn tags(sizes: &Sizes, weights: &Weights, batch: &Batch, s: &mut Scratch) {
     let rows = batch.rows();
     let both = 2 * sizes.hidden;
-    let s = scratch;
     run(&weights.first, batch, &s.x, None, &mut s.run);
     side_by_side(&mut s.wide, &s.run.out, both, &s.x, sizes.input);
     fill_rows(&mut s.tag, &weights.tag_bias, rows);
     multiply_add(&s.wide, both + sizes.input, rows, &weights.tag, &mut s.tag, sizes.tag);
     leaky(&mut s.tag);
-    fill_rows(&mut s.classes, &weights.classes_bias, rows);
-    multiply_add(&s.tag, sizes.tag, rows, &weights.classes, &mut s.classes, sizes.classes());
-    side_by_side(&mut s.wide, &s.run.out, both, &s.tag, sizes.tag);
-    run(&weights.second, batch, &s.wide, None, &mut s.run);
+    fill_rows(&mut s.tags, &weights.classes_bias[..sizes.tags()], rows);
+    multiply_add(&s.tag, sizes.tag, rows, &weights.tags, &mut s.tags, sizes.tags());
+}
+
+/// The second layer: heads and relations.
+fn trees(sizes: &Sizes, weights: &Weights, batch: &Batch, root_relation: usize, s: &mut Scratch) -> Vec<Tree> {
+    let (rows, both) = (batch.rows(), 2 * sizes.hidden);
+    run(&weights.second, batch, &s.tag, None, &mut s.run);
     let sides = sizes.sides();
     fill_rows(&mut s.parse, &weights.parse_bias, rows);
     multiply_add(&s.run.out, both, rows, &weights.parse, &mut s.parse, sides);

@@ -27,6 +27,8 @@ pub(crate) struct Lists {
     pub(crate) scripts: Vec<Script>,
     /// Forms whose lemma is known under a Penn tag, sorted.
     pub(crate) lemmas: Vec<KnownLemma>,
+    /// Words of known names, sorted, each with a bit for each kind of name that it occurs in.
+    pub(crate) marks: Vec<(Box<str>, u8)>,
     /// The combinations of tags that occur: the network may choose no other.
     pub(crate) readings: Vec<Reading>,
 }
@@ -46,6 +48,11 @@ impl Lists {
         lemmas
     }
 
+    /// Words of known names with the kinds of these names.
+    pub(crate) fn marks_of(&self) -> HashMap<Box<str>, u8> {
+        self.marks.iter().cloned().collect()
+    }
+
     /// Reads what [`Lists::write`] wrote; `upos` is the number of parts of speech.
     pub(crate) fn read(reader: &mut Reader<'_>, upos: usize) -> Result<Lists, BadBytes> {
         let (words, xpos, feats) = (reader.strings()?, reader.strings()?, reader.strings()?);
@@ -59,6 +66,10 @@ impl Lists {
             let (form, tag, lemma) = (reader.string()?, below(reader, xpos.len())?, reader.string()?);
             lemmas.push((form.into(), tag, if lemma.is_empty() { form } else { lemma }.into()));
         }
+        let mut marks = Vec::new();
+        for _ in 0..reader.count()? {
+            marks.push((reader.string()?.into(), reader.number()? as u8));
+        }
         let mut readings = Vec::new();
         for _ in 0..reader.count()? {
             readings.push((below(reader, upos)?, below(reader, xpos.len())?, below(reader, feats.len())?));
@@ -66,7 +77,7 @@ impl Lists {
         if readings.is_empty() || scripts.is_empty() {
             return Err(BadBytes);
         }
-        Ok(Lists { words, xpos, feats, scripts, lemmas, readings })
+        Ok(Lists { words, xpos, feats, scripts, lemmas, marks, readings })
     }
 
     /// Writes the lists.
@@ -81,6 +92,11 @@ impl Lists {
             writer.string(form);
             writer.number(u32::from(*xpos));
             writer.string(if lemma == form { "" } else { lemma });
+        }
+        writer.number(self.marks.len() as u32);
+        for (word, kinds) in &self.marks {
+            writer.string(word);
+            writer.number(u32::from(*kinds));
         }
         writer.number(self.readings.len() as u32);
         for (upos, xpos, feats) in &self.readings {

@@ -28,13 +28,18 @@ pub(crate) use file::{Writer, pack};
 #[cfg(any(feature = "train", test))]
 pub(crate) use numbers::write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
+use crate::clock::{Stage, timed};
+use crate::label::Label;
+use crate::name::{NameTag, best_row};
 use crate::tag::{Rel, Upos};
 use batch::Batch;
 use file::Reader;
-use forward::{Scratch, Tree, best, predict};
-use lists::{LemmasOf, Lists};
+use forward::{Scratch, best, predict};
+use gemm::multiply_add;
+use lists::{LemmasOf, Lists, Reading};
 use sizes::Sizes;
 use table::Table;
 use weights::Weights;
@@ -45,15 +50,17 @@ pub struct Annotation {
     /// Universal part of speech.
     pub upos: Upos,
     /// Penn Treebank tag.
-    pub xpos: Box<str>,
+    pub xpos: Label,
     /// Features, or "_".
-    pub feats: Box<str>,
+    pub feats: Label,
     /// Lemma.
     pub lemma: Box<str>,
     /// Position of the head in the sentence; none for the root.
     pub head: Option<usize>,
     /// Relation to the head.
     pub rel: Rel,
+    /// Whether the word begins or continues a name.
+    pub name: NameTag,
 }
 
 /// A trained model of English.
@@ -61,11 +68,33 @@ pub struct Model {
     sizes: Sizes,
     lists: Lists,
     word_rows: HashMap<Box<str>, u32>,
+    marks: HashMap<Box<str>, u8>,
     lemmas: LemmasOf,
+    /// The lists' Penn tags and feature lines as labels.
+    xpos: Vec<Label>,
+    feats: Vec<Label>,
+    /// Lemmas of verbs: a script that makes one of them is believed first.
+    verbs: HashSet<Box<str>>,
     words: Table,
     pieces: Table,
     weights: Weights,
     breaks: linear::Weights,
+    /// Memory of earlier calls, to be used again.
+    idle: Mutex<Vec<Work>>,
+}
+
+/// Memory of one caller: the network's, and the vectors of forms seen before.
+#[derive(Default)]
+struct Work {
+    scratch: Scratch,
+    /// Where the vector of a form lies in `vectors`.
+    places: HashMap<Box<str>, usize>,
+    vectors: Vec<f32>,
+    /// Words whose lemma no list knows: sentence, position, row.
+    open: Vec<(usize, usize, usize)>,
+    /// Their tagging layer and the scores of their lemma scripts.
+    gathered: Vec<f32>,
+    scripts: Vec<f32>,
 }
 
 /// Words that run through the network together.
@@ -73,6 +102,12 @@ const BATCH: usize = 512;
 
 /// The longest stretch the network reads at once; a longer sentence is read in stretches, so that time grows evenly.
 const LONGEST: usize = 250;
+
+/// Forms whose vectors are kept.
+const KEPT: usize = 8192;
+
+/// Lemma scripts tried for a verb until one makes a known verb.
+const TRIED: usize = 8;
 
 impl Model {
     /// Reads a model that `cargo xtask train` wrote.
@@ -82,7 +117,28 @@ impl Model {
         let lists = Lists::read(&mut reader, Upos::ALL.len())?;
         let breaks = linear::Weights::read(&mut reader, 2)?;
         let (sizes, words, pieces, weights) = numbers::read(numbers, &lists)?;
-        Ok(Model { sizes, word_rows: lists.word_rows(), lemmas: lists.lemmas_of(), lists, words, pieces, weights, breaks })
+        let is_verb = |tag: &u16| lists.xpos[usize::from(*tag)].starts_with("VB");
+        let verbs = lists.lemmas.iter().filter(|(_, tag, _)| is_verb(tag)).map(|(_, _, lemma)| lemma.clone()).collect();
+        Ok(Model {
+            sizes,
+            word_rows: lists.word_rows(),
+            marks: lists.marks_of(),
+            lemmas: lists.lemmas_of(),
+            verbs,
+            xpos: lists.xpos.iter().map(|tag| Label::new(tag)).collect(),
+            feats: lists.feats.iter().map(|line| Label::new(line)).collect(),
+            lists,
+            words,
+            pieces,
+            weights,
+            breaks,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// Makes more verbs known by their lemmas.
+    pub fn know_verbs<'a>(&mut self, lemmas: impl IntoIterator<Item = &'a str>) {
+        self.verbs.extend(lemmas.into_iter().map(Box::from));
     }
 
     /// The weights that find the ends of sentences.
@@ -100,7 +156,7 @@ impl Model {
         // Sentences of similar length run together.
         let mut order: Vec<usize> = (0..stretches.len()).collect();
         order.sort_by_key(|at| (stretches[*at].1.len(), *at));
-        let mut scratch = Scratch::default();
+        let mut work = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let mut said: Vec<Vec<Annotation>> = vec![Vec::new(); stretches.len()];
         let mut rest = &order[..];
         while let Some(first) = rest.first() {
@@ -111,11 +167,12 @@ impl Model {
                 end += 1;
             }
             let forms: Vec<&[&str]> = rest[..end].iter().map(|at| stretches[*at].1).collect();
-            for (at, words) in rest[..end].iter().zip(self.run(&forms, &mut scratch)) {
+            for (at, words) in rest[..end].iter().zip(self.run(&forms, &mut work)) {
                 said[*at] = words;
             }
             rest = &rest[end..];
         }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(work);
         let mut result: Vec<Vec<Annotation>> = vec![Vec::new(); sentences.len()];
         for ((number, _), words) in stretches.iter().zip(said) {
             join(&mut result[*number], words);
@@ -124,30 +181,74 @@ impl Model {
     }
 
     /// Runs the network over sentences that fit into one batch.
-    fn run(&self, sentences: &[&[&str]], scratch: &mut Scratch) -> Vec<Vec<Annotation>> {
+    fn run(&self, sentences: &[&[&str]], work: &mut Work) -> Vec<Vec<Annotation>> {
         let batch = Batch::new(&sentences.iter().map(|forms| forms.len()).collect::<Vec<_>>());
-        recurrent::zeros(&mut scratch.x, batch.rows() * self.sizes.input);
-        for (place, number) in batch.order.iter().enumerate() {
-            for (position, form) in sentences[*number].iter().enumerate() {
-                self.embed(form, &mut scratch.x[batch.row(place, position) * self.sizes.input..][..self.sizes.input]);
+        recurrent::zeros(&mut work.scratch.x, batch.rows() * self.sizes.input);
+        timed(Stage::Words, || {
+            for (place, number) in batch.order.iter().enumerate() {
+                for (position, form) in sentences[*number].iter().enumerate() {
+                    let at = batch.row(place, position) * self.sizes.input;
+                    self.embed(form, work, at);
+                }
+            }
+        });
+        let trees = predict(&self.sizes, &self.weights, &batch, Rel::Root as usize, &mut work.scratch);
+        let tags = self.sizes.tags();
+        let mut said: Vec<Vec<Annotation>> = vec![Vec::new(); sentences.len()];
+        work.open.clear();
+        work.gathered.clear();
+        for (place, (number, tree)) in batch.order.iter().zip(&trees).enumerate() {
+            let scores = |at: usize| &work.scratch.tags[batch.row(place, at) * tags..][..tags];
+            let forms = sentences[*number];
+            let names = timed(Stage::Names, || best_row((0..forms.len()).map(|at| &scores(at)[tags - self.sizes.names..])));
+            for (at, (form, name)) in forms.iter().zip(names).enumerate() {
+                let reading = self.reading(scores(at));
+                let lemma = self.known_lemma(form, reading.1);
+                if lemma.is_none() {
+                    let row = batch.row(place, at);
+                    work.open.push((*number, at, usize::from(reading.1)));
+                    work.gathered.extend_from_slice(&work.scratch.tag[row * self.sizes.tag..][..self.sizes.tag]);
+                }
+                said[*number].push(Annotation {
+                    upos: Upos::ALL[usize::from(reading.0)],
+                    xpos: self.xpos[usize::from(reading.1)],
+                    feats: self.feats[usize::from(reading.2)],
+                    lemma: lemma.unwrap_or_default(),
+                    head: tree.heads[at].checked_sub(1),
+                    rel: Rel::ALL[tree.relations[at]],
+                    name,
+                });
             }
         }
-        let trees = predict(&self.sizes, &self.weights, &batch, Rel::Root as usize, scratch);
-        let mut said: Vec<Vec<Annotation>> = vec![Vec::new(); sentences.len()];
-        for (place, (number, tree)) in batch.order.iter().zip(&trees).enumerate() {
-            let words = sentences[*number].iter().enumerate();
-            let classes = self.sizes.classes();
-            said[*number] = words
-                .map(|(at, form)| self.word(form, &scratch.classes[batch.row(place, at) * classes..][..classes], tree, at))
-                .collect();
-        }
+        timed(Stage::Tags, || self.lemmas(sentences, work, &mut said));
         said
     }
 
-    /// Adds up the vector of a form.
-    fn embed(&self, form: &str, x: &mut [f32]) {
+    /// Makes the lemmas of words that no list knows.
+    fn lemmas(&self, sentences: &[&[&str]], work: &mut Work, said: &mut [Vec<Annotation>]) {
+        let (count, scripts) = (work.open.len(), self.sizes.scripts);
+        recurrent::fill_rows(&mut work.scripts, &self.weights.classes_bias[self.sizes.tags()..], count);
+        multiply_add(&work.gathered, self.sizes.tag, count, &self.weights.scripts, &mut work.scripts, scripts);
+        for ((number, at, xpos), scores) in work.open.iter().zip(work.scripts.chunks_exact_mut(scripts)) {
+            let is_verb = self.lists.xpos[*xpos].starts_with("VB");
+            said[*number][*at].lemma = self.lemma(sentences[*number][*at], is_verb, scores);
+        }
+    }
+
+    /// Puts the vector of a form at a place of the network's input.
+    fn embed(&self, form: &str, work: &mut Work, at: usize) {
+        let width = self.sizes.input;
+        if let Some(place) = work.places.get(form) {
+            work.scratch.x[at..at + width].copy_from_slice(&work.vectors[*place..*place + width]);
+            return;
+        }
+        if work.places.len() >= KEPT {
+            work.places.clear();
+            work.vectors.clear();
+        }
+        let x = &mut work.scratch.x[at..at + width];
         let normal = pieces::normal(form);
-        let found = pieces::pieces(form, &normal, self.sizes.pieces);
+        let found = pieces::pieces(form, &normal, self.marks.get(normal.as_str()).copied().unwrap_or(0), self.sizes.pieces);
         self.words.add(self.word_rows.get(normal.as_str()).copied().unwrap_or(0), 1.0, x);
         for row in &found.strong {
             self.pieces.add(*row, 1.0, x);
@@ -156,13 +257,17 @@ impl Model {
         for row in &found.weak {
             self.pieces.add(*row, factor, x);
         }
+        // An address of a megabyte is not worth keeping.
+        if form.len() <= 64 {
+            work.places.insert(form.into(), work.vectors.len());
+            work.vectors.extend_from_slice(x);
+        }
     }
 
-    /// Chooses among the scored classes of one word.
-    fn word(&self, form: &str, scores: &[f32], tree: &Tree, at: usize) -> Annotation {
+    /// The likeliest combination of part of speech, Penn tag and feature line.
+    fn reading(&self, scores: &[f32]) -> Reading {
         let (upos, rest) = scores.split_at(self.sizes.upos);
-        let (xpos, rest) = rest.split_at(self.sizes.xpos);
-        let (feats, scripts) = rest.split_at(self.sizes.feats);
+        let (xpos, feats) = rest.split_at(self.sizes.xpos);
         // The three lists' normalisers are the same for all readings, so plain sums tell the likeliest one.
         let mut top = f32::NEG_INFINITY;
         let mut reading = self.lists.readings[0];
@@ -173,28 +278,31 @@ impl Model {
                 (top, reading) = (score, *candidate);
             }
         }
-        Annotation {
-            upos: Upos::ALL[usize::from(reading.0)],
-            xpos: self.lists.xpos[usize::from(reading.1)].clone(),
-            feats: self.lists.feats[usize::from(reading.2)].clone(),
-            lemma: self.lemma(form, reading.1, scripts),
-            head: tree.heads[at].checked_sub(1),
-            rel: Rel::ALL[tree.relations[at]],
-        }
+        reading
     }
 
-    /// The known lemma of the form under this Penn tag; otherwise what the best script makes that fits the form.
-    fn lemma(&self, form: &str, xpos: u16, scores: &[f32]) -> Box<str> {
-        let known = self.lemmas.get(form).and_then(|known| known.iter().find(|(tag, _)| *tag == xpos));
-        if let Some((_, lemma)) = known {
-            return lemma.clone();
+    /// The lemma that the treebanks give the form under this Penn tag.
+    fn known_lemma(&self, form: &str, xpos: u16) -> Option<Box<str>> {
+        self.lemmas.get(form)?.iter().find(|(tag, _)| *tag == xpos).map(|(_, lemma)| lemma.clone())
+    }
+
+    /// What the best script makes that fits the form; for a verb, the best of the first few that makes a known verb.
+    fn lemma(&self, form: &str, is_verb: bool, scores: &mut [f32]) -> Box<str> {
+        let mut first = None;
+        for tried in 0..scores.len() {
+            let at = best(scores.iter().enumerate());
+            scores[at] = f32::NEG_INFINITY;
+            if let Some(lemma) = self.lists.scripts[at].apply(form) {
+                if !is_verb || self.verbs.contains(lemma.as_str()) {
+                    return lemma.into();
+                }
+                first.get_or_insert(lemma);
+            }
+            if tried >= TRIED && first.is_some() {
+                break;
+            }
         }
-        if let Some(lemma) = self.lists.scripts[best(scores.iter().enumerate())].apply(form) {
-            return lemma.into();
-        }
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-        order.iter().find_map(|at| self.lists.scripts[*at].apply(form)).map_or_else(|| form.into(), String::into)
+        first.unwrap_or_else(|| form.to_owned()).into()
     }
 }
 

@@ -5,6 +5,7 @@ use super::lists::Lists;
 use super::sizes::Sizes;
 use super::table::{Table, from_half};
 use super::weights::Weights;
+use crate::name::NameTag;
 use crate::tag::{Rel, Upos};
 
 /// No size is larger: a guard against nonsense in a file.
@@ -41,7 +42,7 @@ pub(crate) fn read(mut bytes: &[u8], lists: &Lists) -> Result<(Sizes, Table, Tab
         return Err(BadBytes);
     }
     let all: Vec<f32> = halves.0.iter().map(|two| from_half(u16::from_le_bytes(*two))).collect();
-    Ok((sizes, words, pieces, Weights::new(&layout, &all)))
+    Ok((sizes, words, pieces, Weights::new(&sizes, &layout, &all)))
 }
 
 impl Lists {
@@ -52,6 +53,7 @@ impl Lists {
             upos: Upos::ALL.len(),
             xpos: self.xpos.len(),
             feats: self.feats.len(),
+            names: NameTag::COUNT,
             scripts: self.scripts.len(),
             relations: Rel::ALL.len(),
             ..sizes

@@ -54,8 +54,9 @@ pub(crate) fn shape(form: &str) -> String {
     shape
 }
 
-/// The table rows of a form whose normal form is `normal`, for a table of `buckets` rows.
-pub(crate) fn pieces(form: &str, normal: &str, buckets: usize) -> Pieces {
+/// The table rows of a form whose normal form is `normal` and that occurs in names of the kinds `marks` (a bit a kind), for a table of
+/// `buckets` rows.
+pub(crate) fn pieces(form: &str, normal: &str, marks: u8, buckets: usize) -> Pieces {
     let mut pieces = Pieces::default();
     let buckets = buckets.max(1) as u64;
     let row = |kind: u64, text: &mut dyn Iterator<Item = char>| {
@@ -77,6 +78,9 @@ pub(crate) fn pieces(form: &str, normal: &str, buckets: usize) -> Pieces {
         pieces.strong.push(row(16 + size as u64, &mut ending[ending.len() - size..].iter().copied()));
     }
     pieces.strong.push(row(32, &mut shape(form).chars()));
+    for kind in (0..8).filter(|kind| marks >> kind & 1 == 1) {
+        pieces.strong.push(row(64 + kind, &mut std::iter::empty()));
+    }
     for size in [3usize, 4] {
         for window in marked.windows(size) {
             pieces.weak.push(row(48 + size as u64, &mut window.iter().copied()));
@@ -91,12 +95,13 @@ mod tests {
 
     #[test]
     fn pieces_do_not_depend_on_case_but_the_shape_does() {
-        let of = |form: &str| pieces(form, &normal(form), 1 << 15);
+        let of = |form: &str| pieces(form, &normal(form), 0, 1 << 15);
         let (small, large) = (of("iraq"), of("Iraq"));
         assert_eq!(small.weak, large.weak);
         assert_ne!(small.strong.last(), large.strong.last());
         assert_eq!(normal("2015"), normal("1990"));
         assert_eq!(shape("UN-backed"), "XX-xx");
         assert_eq!(of("").strong.len(), 1);
+        assert_eq!(pieces("", "", 0b101, 1 << 15).strong.len(), 3);
     }
 }

@@ -7,7 +7,7 @@ pub(crate) struct Sizes {
     pub(crate) input: usize,
     /// Numbers a recurrent layer keeps per direction.
     pub(crate) hidden: usize,
-    /// Numbers of the tagging layer, which the second recurrent layer reads too.
+    /// Numbers of the tagging layer, which the second recurrent layer reads.
     pub(crate) tag: usize,
     /// Numbers that stand for a word when heads are scored.
     pub(crate) arc: usize,
@@ -23,6 +23,8 @@ pub(crate) struct Sizes {
     pub(crate) xpos: usize,
     /// Feature lines.
     pub(crate) feats: usize,
+    /// Labels of names.
+    pub(crate) names: usize,
     /// Lemma scripts.
     pub(crate) scripts: usize,
     /// Relations.
@@ -115,9 +117,14 @@ pub(crate) struct Layout {
 }
 
 impl Sizes {
-    /// Scores of all tags of one word.
+    /// Scores of all tags of one word but the lemma scripts.
+    pub(crate) fn tags(&self) -> usize {
+        self.upos + self.xpos + self.feats + self.names
+    }
+
+    /// Scores of all tags of one word; the lemma scripts come last.
     pub(crate) fn classes(&self) -> usize {
-        self.upos + self.xpos + self.feats + self.scripts
+        self.tags() + self.scripts
     }
 
     /// Numbers of the parser's views of one word: as dependent and as head, then both sides of a relation.
@@ -143,7 +150,7 @@ impl Sizes {
         let first = recurrent(&mut take, self.input);
         let (tag, tag_bias) = (take(both + self.input, self.tag), take(1, self.tag));
         let (classes, classes_bias) = (take(self.tag, self.classes()), take(1, self.classes()));
-        let second = recurrent(&mut take, both + self.tag);
+        let second = recurrent(&mut take, self.tag);
         let (parse, parse_bias) = (take(both, sides), take(1, sides));
         let (arc, arc_bias, arc_root) = (take(self.arc, self.arc), take(1, self.arc), take(1, self.arc));
         let (relation_root, relation_distance) = (take(1, self.relation), take(DISTANCES, self.relation));

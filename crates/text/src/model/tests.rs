@@ -13,6 +13,7 @@ fn random_model() -> Vec<u8> {
         feats: ["_", "Number=Sing"].map(Box::from).to_vec(),
         scripts: [("a", "a"), ("Dogs", "dog"), ("went", "go")].map(|(form, lemma)| Script::between(form, lemma)).to_vec(),
         lemmas: vec![("police".into(), 1, "police".into())],
+        marks: vec![("minsk".into(), 16)],
         readings: vec![(0, 0, 0), (7, 1, 1), (16, 1, 0)],
     };
     let sizes = lists.sizes(Sizes { input: 6, hidden: 5, tag: 7, arc: 4, relation: 3, pieces: 32, ..Sizes::default() });

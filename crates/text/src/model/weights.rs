@@ -2,7 +2,7 @@
 
 use super::gemm::Packed;
 use super::recurrent::RecurrentWeights;
-use super::sizes::{Layout, Matrix, Recurrent};
+use super::sizes::{Layout, Matrix, Recurrent, Sizes};
 
 /// All weights but the embeddings, packed.
 #[derive(Clone, Debug, Default)]
@@ -13,9 +13,11 @@ pub(crate) struct Weights {
     pub(crate) tag: Packed,
     /// Added to it.
     pub(crate) tag_bias: Vec<f32>,
-    /// Scores of all tags.
-    pub(crate) classes: Packed,
-    /// Added to them.
+    /// Scores of all tags but the lemma scripts.
+    pub(crate) tags: Packed,
+    /// Scores of the lemma scripts.
+    pub(crate) scripts: Packed,
+    /// Added to both.
     pub(crate) classes_bias: Vec<f32>,
     /// Second recurrent layer.
     pub(crate) second: RecurrentWeights,
@@ -41,7 +43,7 @@ pub(crate) struct Weights {
 
 impl Weights {
     /// Packs the long row of all weights.
-    pub(crate) fn fill(&mut self, layout: &Layout, all: &[f32]) {
+    pub(crate) fn fill(&mut self, sizes: &Sizes, layout: &Layout, all: &[f32]) {
         let pack = |to: &mut Packed, m: &Matrix| to.fill(&all[m.range()], m.rows, m.columns, m.columns);
         let copy = |to: &mut Vec<f32>, m: &Matrix| {
             to.clear();
@@ -56,7 +58,9 @@ impl Weights {
         recurrent(&mut self.first, &layout.first);
         pack(&mut self.tag, &layout.tag);
         copy(&mut self.tag_bias, &layout.tag_bias);
-        pack(&mut self.classes, &layout.classes);
+        let (tags, classes) = (sizes.tags(), &layout.classes);
+        self.tags.fill(&all[classes.range()], classes.rows, tags, classes.columns);
+        self.scripts.fill(&all[classes.range()][tags..], classes.rows, sizes.scripts, classes.columns);
         copy(&mut self.classes_bias, &layout.classes_bias);
         recurrent(&mut self.second, &layout.second);
         pack(&mut self.parse, &layout.parse);
@@ -71,9 +75,9 @@ impl Weights {
     }
 
     /// Packs the long row of all weights into new memory.
-    pub(crate) fn new(layout: &Layout, all: &[f32]) -> Weights {
+    pub(crate) fn new(sizes: &Sizes, layout: &Layout, all: &[f32]) -> Weights {
         let mut weights = Weights::default();
-        weights.fill(layout, all);
+        weights.fill(sizes, layout, all);
         weights
     }
 }

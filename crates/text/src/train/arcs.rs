@@ -2,6 +2,7 @@
 
 use super::gradients::{add_to, bias_gradient, choose, weight_gradient};
 use super::graph::{Net, Pass};
+use super::samples::NONE;
 use crate::model::gemm::{Packed, multiply_add};
 use crate::model::recurrent::{fill_rows, zeros};
 
@@ -33,7 +34,7 @@ pub(crate) fn run(net: &Net<'_>, pass: &Pass<'_>, p: &[f32], d_p: &mut [f32], we
         multiply_add(&own, arc, n, &packed, &mut scores, n + 1);
         for (position, scores) in scores.chunks_exact_mut(n + 1).enumerate() {
             scores[position + 1] = NEVER;
-            loss += choose(scores, pass.samples[batch.row(sentence, position)].head as u32, weight);
+            loss += choose(scores, pass.samples[batch.row(sentence, position)].head.map_or(NONE, |head| head as u32), weight);
             scores[position + 1] = 0.0;
         }
         packed.fill(&heads, n + 1, arc, arc);

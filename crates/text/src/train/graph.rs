@@ -60,8 +60,8 @@ pub(crate) struct Pass<'a> {
     pub(super) noise: &'a Noise,
 }
 
-/// Losses of part of speech, Penn tag, features, script, head and relation, summed over words.
-pub(crate) type Losses = [f64; 6];
+/// Losses of part of speech, Penn tag, features, name, script, head and relation, summed over words.
+pub(crate) type Losses = [f64; 7];
 
 /// Computes the losses and adds the gradients of their weighted mean over words.
 pub(crate) fn step(
@@ -82,7 +82,7 @@ pub(crate) fn step(
     let (rows, count) = (batch.rows(), batch.order.len());
     let (input, both, tag, sides, n_classes) = (sizes.input, 2 * sizes.hidden, sizes.tag, sizes.sides(), sizes.classes());
     let share = noise.tasks.map(|task| task / rows as f32);
-    let mut losses = [0.0; 6];
+    let mut losses = [0.0; 7];
 
     // First layer and tags.
     let word_vectors = embed(tables, batch, &pass.samples, noise, dice);
@@ -93,7 +93,7 @@ pub(crate) fn step(
     let mask1 = dice.mask(count * both, noise.layer);
     let mut h1 = run1.out.clone();
     drop_rows(&mut h1, both, batch, &mask1, both);
-    let (mut wide1, mut t, mut classes, mut wide2, mut p) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut wide1, mut t, mut classes, mut p) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     side_by_side(&mut wide1, &h1, both, x, input);
     fill_rows(&mut t, &weights.tag_bias, rows);
     multiply_add(&wide1, both + input, rows, &weights.tag, &mut t, tag);
@@ -101,10 +101,11 @@ pub(crate) fn step(
     let tag_mask = dice.mask(count * tag, noise.inner);
     drop_rows(&mut t, tag, batch, &tag_mask, tag);
     fill_rows(&mut classes, &weights.classes_bias, rows);
-    multiply_add(&t, tag, rows, &weights.classes, &mut classes, n_classes);
+    multiply_add(&t, tag, rows, &weights.tags, &mut classes, n_classes);
+    multiply_add(&t, tag, rows, &weights.scripts, &mut classes[sizes.tags()..], n_classes);
     for (scores, sample) in classes.chunks_exact_mut(n_classes).zip(&pass.samples) {
         let mut rest = scores;
-        for (task, size) in [sizes.upos, sizes.xpos, sizes.feats, sizes.scripts].into_iter().enumerate() {
+        for (task, size) in [sizes.upos, sizes.xpos, sizes.feats, sizes.names, sizes.scripts].into_iter().enumerate() {
             let (scores, others) = rest.split_at_mut(size);
             losses[task] += choose(scores, sample.tags[task], share[task]);
             rest = others;
@@ -113,10 +114,9 @@ pub(crate) fn step(
     let d_classes = classes;
 
     // Second layer and the parser's views of a word.
-    side_by_side(&mut wide2, &h1, both, &t, tag);
     let state_mask2 = dice.mask(count * both, noise.state);
     let mut run2 = Run::default();
-    run(&weights.second, batch, &wide2, Some(&state_mask2), &mut run2);
+    run(&weights.second, batch, &t, Some(&state_mask2), &mut run2);
     let mask2 = dice.mask(count * both, noise.layer);
     let mut h2 = run2.out.clone();
     drop_rows(&mut h2, both, batch, &mask2, both);
@@ -127,8 +127,8 @@ pub(crate) fn step(
     let parse_mask = dice.mask(count * arcs, noise.inner);
     drop_rows(&mut p, sides, batch, &parse_mask, arcs);
     let mut d_p = vec![0.0; rows * sides];
-    losses[4] = arcs::run(net, &pass, &p, &mut d_p, share[4], gradients);
-    losses[5] = relations::run(net, &pass, &p, &mut d_p, share[5], dice, gradients);
+    losses[5] = arcs::run(net, &pass, &p, &mut d_p, share[5], gradients);
+    losses[6] = relations::run(net, &pass, &p, &mut d_p, share[6], dice, gradients);
 
     // Back through the second layer.
     drop_rows(&mut d_p, sides, batch, &parse_mask, arcs);
@@ -140,19 +140,14 @@ pub(crate) fn step(
     let mut d_h2 = vec![0.0; rows * both];
     multiply_add(&d_p, sides, rows, &back.parse, &mut d_h2, both);
     drop_rows(&mut d_h2, both, batch, &mask2, both);
-    let mut d_wide2 = Vec::new();
-    backward(&layout.second, &back.second, batch, &wide2, &run2, &state_mask2, &mut d_h2, &mut d_wide2, gradients);
+    let mut d_t = Vec::new();
+    backward(&layout.second, &back.second, batch, &t, &run2, &state_mask2, &mut d_h2, &mut d_t, gradients);
 
     // Back through the tagging layer.
-    let mut d_t = vec![0.0; rows * tag];
     multiply_add(&d_classes, n_classes, rows, &back.classes, &mut d_t, tag);
     weight_gradient(&t, tag, rows, tag, &d_classes, n_classes, n_classes, &mut gradients[layout.classes.range()]);
     bias_gradient(&d_classes, n_classes, &mut gradients[layout.classes_bias.range()]);
     let mut d_h1 = vec![0.0; rows * both];
-    for (row, d_wide) in d_wide2.chunks_exact(both + tag).enumerate() {
-        d_h1[row * both..][..both].copy_from_slice(&d_wide[..both]);
-        add_to(&mut d_t[row * tag..][..tag], &d_wide[both..]);
-    }
     drop_rows(&mut d_t, tag, batch, &tag_mask, tag);
     leaky_gradient(&mut d_t, &t);
     weight_gradient(&wide1, both + input, rows, both + input, &d_t, tag, tag, &mut gradients[layout.tag.range()]);

@@ -6,7 +6,7 @@ use super::Settings;
 use super::dice::Dice;
 use super::graph::{Back, Net, step};
 use super::input::Tables;
-use super::samples::{Sample, samples};
+use super::samples::{Casing, Sample, samples};
 use super::table::{Adam, Table};
 use crate::conllu::Tree;
 use crate::model::lists::Lists;
@@ -26,7 +26,7 @@ const KEPT: f32 = 0.998;
 pub(crate) fn train(trees: &[Tree], lists: &Lists, settings: &Settings, log: &(dyn Fn(&str) + Sync)) -> Vec<u8> {
     let sizes = lists.sizes(settings.sizes());
     let layout = sizes.layout();
-    let data = samples(trees, lists, sizes.pieces);
+    let [data, title, upper] = [Casing::AsIs, Casing::Title, Casing::Upper].map(|casing| samples(trees, lists, sizes.pieces, casing));
     let n_words: usize = data.iter().map(Vec::len).sum();
     log(&format!("{} sentences, {n_words} words, {} weights, {sizes:?}", data.len(), layout.total));
     let mut dice = Dice(settings.seed);
@@ -42,15 +42,20 @@ pub(crate) fn train(trees: &[Tree], lists: &Lists, settings: &Settings, log: &(d
     let steps = (n_words * settings.rounds / settings.batch.max(1)) as f32;
     let begin = Instant::now();
     for round in 1..=settings.rounds {
-        let mut losses = [0.0; 6];
+        let mut losses = [0.0; 7];
         for numbers in batches(&data, settings.batch, &mut dice) {
             adam.step += 1;
             let now = adam.step as f32;
             adam.rate = settings.rate * (now / WARM_UP).min(1.0) * (1.0 - now / steps).max(0.01);
             adam.average = (1.0 - 1.0 / (1.0 + now * 0.3)).min(KEPT);
-            weights.fill(&layout, &all);
+            weights.fill(&sizes, &layout, &all);
             back.fill(&layout, &all);
-            let sentences: Vec<&[Sample]> = numbers.iter().map(|at| &data[*at][..]).collect();
+            let mut cased = |at: usize| match dice.unit() {
+                roll if roll < settings.noise.title => &title[at][..],
+                roll if roll < settings.noise.title + settings.noise.upper => &upper[at],
+                _ => &data[at],
+            };
+            let sentences: Vec<&[Sample]> = numbers.iter().map(|at| cased(*at)).collect();
             let net = Net { sizes: &sizes, layout: &layout, weights: &weights, back: &back };
             let added = step(&net, &mut tables, &sentences, &settings.noise, &mut dice, &mut gradients);
             losses.iter_mut().zip(added).for_each(|(sum, loss)| *sum += loss);

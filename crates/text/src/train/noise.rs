@@ -17,8 +17,12 @@ pub struct Noise {
     pub word: f32,
     /// A form that occurs `n` times is dropped with probability `rare_word / (rare_word + n)`.
     pub rare_word: f32,
-    /// Weights of part of speech, Penn tag, feature line, lemma script, head and relation.
-    pub tasks: [f32; 6],
+    /// Share of sentences that are read with the capitals of a headline.
+    pub title: f32,
+    /// Share of sentences that are read in capitals only.
+    pub upper: f32,
+    /// Weights of part of speech, Penn tag, feature line, name, lemma script, head and relation.
+    pub tasks: [f32; 7],
 }
 
 impl Default for Noise {
@@ -31,7 +35,9 @@ impl Default for Noise {
             piece: 0.1,
             word: 0.05,
             rare_word: 0.5,
-            tasks: [0.5, 0.5, 0.5, 1.0, 1.0, 1.0],
+            title: 0.06,
+            upper: 0.03,
+            tasks: [0.5, 0.5, 0.5, 0.7, 1.0, 1.0, 1.0],
         }
     }
 }

@@ -15,7 +15,7 @@ fn places(pass: &Pass<'_>) -> Vec<(Option<usize>, usize)> {
     for (sentence, length) in batch.lengths.iter().enumerate() {
         for position in 0..*length {
             let row = batch.row(sentence, position);
-            let head = pass.samples[row].head;
+            let head = pass.samples[row].head.unwrap_or(0);
             places[row] = (head.checked_sub(1).map(|head| batch.row(sentence, head)), relation_class(position, head));
         }
     }

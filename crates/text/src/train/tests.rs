@@ -28,7 +28,7 @@ fn trees(copies: usize) -> Vec<Tree> {
 
 fn small() -> Settings {
     // Nothing is dropped: so few numbers could not do without the others.
-    let noise = Noise { input: 0.0, state: 0.0, layer: 0.0, inner: 0.0, piece: 0.0, ..Noise::default() };
+    let noise = Noise { input: 0.0, state: 0.0, layer: 0.0, inner: 0.0, piece: 0.0, title: 0.0, upper: 0.0, ..Noise::default() };
     Settings {
         rounds: 200,
         batch: 16,
@@ -46,23 +46,23 @@ fn small() -> Settings {
 #[test]
 fn gradients_agree_with_measured_slopes() {
     let trees = trees(3);
-    let lists = samples::lists(&trees);
+    let lists = samples::lists(&trees, Vec::new());
     let settings = Settings { input: 5, hidden: 4, tag: 6, arc: 5, relation: 3, ..small() };
     let sizes = lists.sizes(settings.sizes());
     let layout = sizes.layout();
-    let data = samples::samples(&trees[..3], &lists, sizes.pieces);
+    let data = samples::samples(&trees[..3], &lists, sizes.pieces, samples::Casing::AsIs);
     let sentences: Vec<_> = data.iter().map(|sentence| &sentence[..]).collect();
     let n: f64 = sentences.iter().map(|sentence| sentence.len() as f64).sum();
     let mut dice = Dice(1);
     let all = network::start(&sizes, &layout, &mut dice);
-    let noise = Noise { tasks: [0.5, 0.7, 0.3, 0.2, 1.0, 0.9], ..Noise::default() };
+    let noise = Noise { tasks: [0.5, 0.7, 0.3, 0.4, 0.2, 1.0, 0.9], ..Noise::default() };
     let starts = [sizes.words, sizes.pieces].map(|rows| Table::new(rows, sizes.input, 0.4, &mut dice));
     let tables = |starts: &[Table; 2]| Tables { words: starts[0].clone(), pieces: starts[1].clone() };
     let run = |all: &[f32], tables: &mut Tables| {
         let mut gradients = vec![0.0; layout.total];
         let mut back = Back::default();
         back.fill(&layout, all);
-        let net = Net { sizes: &sizes, layout: &layout, weights: &Weights::new(&layout, all), back: &back };
+        let net = Net { sizes: &sizes, layout: &layout, weights: &Weights::new(&sizes, &layout, all), back: &back };
         let losses = step(&net, tables, &sentences, &noise, &mut Dice(7), &mut gradients);
         (losses.iter().zip(noise.tasks).map(|(loss, task)| loss * f64::from(task)).sum::<f64>() / n, gradients)
     };
@@ -102,8 +102,8 @@ fn gradients_agree_with_measured_slopes() {
 fn a_small_network_learns_its_sentences_and_twice_the_same() {
     let trees = trees(8);
     let rules = Rules::read(&chancery_data::texts("text/")).unwrap();
-    let bytes = train(&trees, &rules, small(), &|_| ());
-    assert!(bytes == train(&trees, &rules, small(), &|_| ()), "two trainings differ");
+    let bytes = train(&trees, Vec::new(), &rules, small(), &|_| ());
+    assert!(bytes == train(&trees, Vec::new(), &rules, small(), &|_| ()), "two trainings differ");
     let model = Model::load(&bytes).unwrap();
     let said = model.annotate(&[vec!["The", "dogs", "bark", "loudly"]]);
     let heads: Vec<_> = said[0].iter().map(|word| word.head).collect();
