@@ -73,6 +73,11 @@ impl Chancery {
         &self.coder.lexicon
     }
 
+    /// What is known of the world.
+    pub fn world(&self) -> &World {
+        &self.coder.world
+    }
+
     /// The language core.
     pub fn analyser(&self) -> &Analyser {
         &self.analyser

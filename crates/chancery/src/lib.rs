@@ -28,6 +28,9 @@ pub mod analysis {
     pub use chancery_text::{Analyser, Analysis, NameKind, NameTag, Rel, Sentence, Upos, Word, WordIdx, conllu};
 }
 
+/// What is known of the world, and how a user adds to it.
+pub use chancery_world as world;
+
 pub use chancery_report::{Given, LineError, PartKind, PublishedBasis, Report, parse_day, read_line};
 pub use error::Error;
 pub use examples::{ExampleFailure, ExampleReport};

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Parse(Parse),
     #[command(subcommand)]
     Lexicon(Lexicon),
+    #[command(subcommand)]
+    World(WorldCommand),
 }
 
 /// Which reports to read, and what to say about them.
@@ -72,6 +74,9 @@ pub(crate) struct OwnData {
     /// Frame files, or folders of them, that join the program's own; a file of the same name takes its place.
     #[arg(long, value_name = "PATH")]
     pub(crate) lexicon: Vec<PathBuf>,
+    /// Files of own people, bodies, places and roles (TOML or CSV, see docs/world.md); a name that stands there means only this.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) world: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -222,6 +227,45 @@ pub(crate) enum Lexicon {
         /// The word in its dictionary form.
         word: String,
     },
+}
+
+/// Show what is known of the world; check and import own entries.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WorldCommand {
+    /// Check own files of people, bodies, places and roles; without a file, the program's own tables.
+    Check {
+        /// TOML or CSV files.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Show all that a name may mean, with offices, days and sources.
+    #[command(after_help = "Example:\n  chancery world show Hussein --on 2012-05-01")]
+    Show {
+        /// The name, as the news writes it.
+        name: String,
+        /// The day for which to say who is in office.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        on: Option<Day>,
+        #[command(flatten)]
+        own: OwnData,
+    },
+    /// Turn dictionaries of PETRARCH and its kin into a file for --world.
+    #[command(after_help = "Example:\n  chancery world import actors Phoenix.Countries.actors.txt > own.toml")]
+    Import {
+        /// What the files are.
+        kind: Dictionary,
+        /// The dictionaries.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Dictionary {
+    /// Names with dated codes.
+    Actors,
+    /// Role nouns with codes.
+    Agents,
 }
 
 fn day(written: &str) -> Result<Day, String> {

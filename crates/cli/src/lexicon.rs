@@ -52,7 +52,7 @@ fn list<'a>(chancery: &Chancery, frames: impl Iterator<Item = &'a Frame>, asked:
 fn test(paths: &[PathBuf], examples: bool, output: &mut Output) -> Finished {
     let own = own::lexicon(paths)?;
     let mut outcome = Outcome::default();
-    let chancery = match Chancery::with(&own::joined(&own)) {
+    let chancery = match Chancery::with(&own::joined(&own, &Vec::new())) {
         Ok(chancery) => chancery,
         Err(Error::Data(problems)) => {
             for problem in &problems {

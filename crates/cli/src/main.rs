@@ -14,6 +14,7 @@ mod paint;
 mod parse;
 mod progress;
 mod sanitize;
+mod world;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Actor(args) => actor::run(&args, &mut output),
         Command::Parse(args) => parse::run(&args, &mut output),
+        Command::World(args) => world::run(&args, &mut output),
         Command::Lexicon(args) => lexicon::run(&args, &mut output),
     };
     let finished = finished.and_then(|outcome| {

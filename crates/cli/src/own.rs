@@ -1,8 +1,10 @@
-//! The user's own data: frame files (`--lexicon`) that join the program's, or take the place of those of the same name.
+//! The user's own data: frame files (`--lexicon`) that join the program's or take the place of those of the same name, and own people,
+//! bodies, places and roles (`--world`).
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use chancery::world::OWN;
 use chancery::{Chancery, Files};
 
 use crate::args::OwnData;
@@ -13,7 +15,8 @@ pub(crate) type Texts = Vec<(String, String)>;
 /// Loads the program's data together with the user's.
 pub(crate) fn load(own: &OwnData) -> anyhow::Result<Chancery> {
     let lexicon = lexicon(&own.lexicon)?;
-    Chancery::with(&joined(&lexicon)).context("cannot load the data")
+    let world = world(&own.world)?;
+    Chancery::with(&joined(&lexicon, &world)).context("cannot load the data")
 }
 
 /// The frame files at some paths, sorted by name.
@@ -24,9 +27,16 @@ pub(crate) fn lexicon(paths: &[PathBuf]) -> anyhow::Result<Texts> {
     Ok(own)
 }
 
-/// The program's files, with the user's frame files in the place of those of the same name.
-pub(crate) fn joined(lexicon: &Texts) -> Files<'_> {
+/// The user's files of people, bodies, places and roles.
+pub(crate) fn world(paths: &[PathBuf]) -> anyhow::Result<Texts> {
+    let text = |path: &PathBuf| std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    paths.iter().map(|path| Ok((format!("{OWN}{}", path.display()), text(path)?))).collect()
+}
+
+/// The program's files, with the user's frame files in the place of those of the same name, and the user's world behind the program's.
+pub(crate) fn joined<'a>(lexicon: &'a Texts, world: &'a Texts) -> Files<'a> {
     let mut files: Files<'_> = Files::bundled();
+    files.world.extend(world.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     files.lexicon.retain(|(name, _)| !lexicon.iter().any(|(own, _)| own == name));
     files.lexicon.extend(lexicon.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     files.lexicon.sort_unstable();

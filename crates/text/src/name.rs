@@ -41,7 +41,8 @@ impl NameTag {
     /// Number of labels.
     pub(crate) const COUNT: usize = 1 + 2 * KINDS.len();
 
-    /// The label's number: 0 outside, then first and later words of each kind.
+    /// The label’s number: 0 outside, then first and later words of each kind.
+    #[cfg(any(feature = "train", test))]
     pub(crate) fn number(self) -> usize {
         match self {
             NameTag::Outside => 0,

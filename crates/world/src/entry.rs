@@ -60,13 +60,15 @@ pub struct Entry {
     pub population: u64,
     /// The first-level region that a place lies in; empty where unknown.
     pub admin1: String,
+    /// Where this comes from, as a position among the world's sources.
+    pub(crate) source: u16,
 }
 
 impl Entry {
     /// An entry of which no more is known yet.
     pub(crate) fn new(id: String, name: &str, kind: EntryKind, country: Option<Country>) -> Entry {
         let (name, sectors, admin1) = (name.to_owned(), Vec::new(), String::new());
-        Entry { id, name, kind, country, sectors, point: None, geonameid: None, population: 0, admin1 }
+        Entry { id, name, kind, country, sectors, point: None, geonameid: None, population: 0, admin1, source: 0 }
     }
 
     /// Whether the entry is somewhere: a state, capital, city, region or other place.

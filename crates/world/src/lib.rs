@@ -18,9 +18,12 @@ mod entry;
 mod fold;
 mod hash;
 mod names;
+mod own;
+pub mod petrarch;
 mod place;
 mod read;
 mod table;
+mod towns;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +31,8 @@ use chancery_base::{Country, Day, Problem, Sector};
 
 pub use entry::{Codes, Effect, Entry, EntryId, EntryKind, Held, Modifier, Role, RoleKind, Tenure};
 pub use names::Found;
+pub use own::OWN;
+pub use place::{PlaceContext, PlaceSense, fit, kilometres};
 
 use names::NameIndex;
 
@@ -85,10 +90,15 @@ pub struct World {
     /// Roles by their words without plural endings.
     role_lemmas: hash::Table<String, String>,
     modifiers: hash::Table<String, Modifier>,
+    towns: towns::Towns,
+    /// The first of the user's own entries; all later ones are theirs too.
+    own_from: Option<EntryId>,
+    /// Where the facts come from, each named once.
+    sources: Vec<String>,
 }
 
 impl World {
-    /// Reads the tables, each as name ("world/countries.csv") and text.
+    /// Reads the tables, each as name ("world/countries.csv") and text. A name that begins with [`OWN`] is a user's file, CSV or TOML.
     pub fn read(files: &[(&str, &str)]) -> Result<World, Vec<Problem>> {
         let mut reader = read::Reader::new(files);
         reader.read_all();
@@ -126,10 +136,15 @@ impl World {
 
     fn settle(&mut self) {
         let entries = &self.entries;
-        self.names.settle(|id| {
+        let own = self.own_from.map_or(u32::MAX, |id| id.0);
+        self.names.settle(own, |id| {
             let entry = &entries[id.0 as usize];
             (rank(entry.kind), u64::MAX - entry.population)
         });
+        #[allow(clippy::iter_over_hash_type, reason = "each list is changed by itself; their order does not matter")]
+        for people in self.surnames.values_mut().filter(|people| people.iter().any(|id| id.0 >= own)) {
+            people.retain(|id| id.0 >= own);
+        }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
         for titles in self.titles.values_mut() {
             titles.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.country.is_none().cmp(&b.country.is_none())));
@@ -147,6 +162,29 @@ impl World {
     /// One entry.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
+    }
+
+    /// Where what the entry says comes from.
+    pub fn source(&self, id: EntryId) -> &str {
+        self.sources.get(self.entry(id).source as usize).map_or("", String::as_str)
+    }
+
+    /// All meanings of a name, or the people of a surname.
+    pub fn named(&self, name: &str) -> Vec<EntryId> {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let found = self.names.longest(&words).filter(|found| found.words == words.len());
+        let mut senses = found.map(|found| found.senses.to_vec()).unwrap_or_default();
+        for id in self.surnames.get(&fold::fold(name).to_lowercase()).into_iter().flatten() {
+            if !senses.contains(id) {
+                senses.push(*id);
+            }
+        }
+        senses
+    }
+
+    /// Faults of the tables that are too large to be checked whenever they are loaded.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.towns.problems("world/towns.csv")
     }
 
     /// The entry of a state.
@@ -284,10 +322,20 @@ impl World {
         senses.iter().copied().filter(agrees).collect()
     }
 
-    /// The place that a name means, by its senses and the states that the text is about: the most important one, unless the context
-    /// speaks for another that is important enough.
-    pub fn resolve_place(&self, senses: &[EntryId], context: &[Country]) -> Option<&Entry> {
-        place::resolve(self, senses, context)
+    /// The places that a name may mean: its senses that are places, and the towns and counties of that name.
+    pub fn place_senses(&self, name: &str, senses: &[EntryId]) -> Vec<PlaceSense<'_>> {
+        let mut found: Vec<PlaceSense<'_>> =
+            senses.iter().map(|id| self.entry(*id)).filter(|entry| entry.is_place()).map(PlaceSense::of).collect();
+        for town in self.towns.find(&fold::fold(name)) {
+            let is_same = |other: &PlaceSense<'_>| match (other.point, town.point) {
+                (Some(one), Some(two)) => other.kind != EntryKind::State && kilometres(one, two) < 25.0,
+                _ => false,
+            };
+            if !found.iter().any(is_same) {
+                found.push(town);
+            }
+        }
+        found
     }
 }
 

@@ -93,11 +93,15 @@ impl NameIndex {
         }
     }
 
-    /// Sorts the senses of each name; to be called once, after the last `add`.
-    pub(crate) fn settle(&mut self, rank: impl Fn(EntryId) -> (u32, u64)) {
+    /// Sorts the senses of each name; to be called once, after the last `add`. Where an entry from `own` on has the name, it has it alone.
+    pub(crate) fn settle(&mut self, own: u32, rank: impl Fn(EntryId) -> (u32, u64)) {
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
         for spellings in self.names.values_mut() {
             // So that a spelling nobody uses exactly so finds the same one whatever the order of the tables.
+            if spellings.iter().flat_map(|spelling| &spelling.senses).any(|id| id.0 >= own) {
+                spellings.iter_mut().for_each(|spelling| spelling.senses.retain(|id| id.0 >= own));
+                spellings.retain(|spelling| !spelling.senses.is_empty());
+            }
             spellings.sort_by(|a, b| a.pieces.cmp(&b.pieces));
             for spelling in spellings {
                 spelling.senses.sort_by_key(|id| (rank(*id), *id));

@@ -3,7 +3,10 @@
 use chancery_base::{Country, Day, Problem, Sector};
 
 use crate::entry::{Codes, Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
+use crate::fold::fold;
+use crate::own::{self, OWN, OwnKind};
 use crate::table::{Row, Table};
+use crate::towns::Towns;
 use crate::{Office, World, WorldTenure, hash};
 
 const COUNTRIES: [&str; 14] = [
@@ -88,9 +91,74 @@ impl<'a> Reader<'a> {
         self.each("people.csv", &PEOPLE, Self::person);
         self.each("tenures.csv", &TENURES, Self::tenure);
         self.each("places.csv", &PLACES, Self::place);
+        let towns = self.files.iter().find(|(file, _)| file.rsplit('/').next() == Some("towns.csv"));
+        if let Some((file, text)) = towns {
+            self.world.towns = Towns::read(file, text, &mut self.problems);
+        }
         self.each("roles.csv", &ROLES, Self::role);
         self.each("modifiers.csv", &MODIFIERS, Self::modifier);
+        self.own();
         self.world.settle();
+    }
+
+    /// The user's own tables, after the program's.
+    fn own(&mut self) {
+        self.world.own_from = Some(EntryId(self.world.entries.len() as u32));
+        self.people.clear();
+        for (name, text) in self.files {
+            let Some(file) = name.strip_prefix(OWN) else { continue };
+            for (kind, table) in own::tables(file, text, &mut self.problems) {
+                for row in table.rows() {
+                    match kind {
+                        OwnKind::Body => self.body(row),
+                        OwnKind::Person => self.own_person(row),
+                        OwnKind::Place => self.place(row),
+                        OwnKind::Role => self.own_role(row),
+                    }
+                }
+            }
+        }
+    }
+
+    /// A person with one office, if one is told; a second row of the same name adds an office.
+    fn own_person(&mut self, row: Row<'_>) {
+        let id = id_of(row);
+        if !self.people.contains_key(&id) {
+            self.person(row);
+        }
+        if !row.get("office").is_empty() {
+            self.tenure(row);
+        }
+    }
+
+    /// "GOV MIL" in the place of an office: one without a title that gives these sectors.
+    fn sectors_as_office(&mut self, office: &str) {
+        let sectors: Option<Vec<Sector>> = office.split(' ').map(|code| code.parse().ok()).collect();
+        if let Some(sectors) = sectors.filter(|_| !self.world.offices.contains_key(office)) {
+            self.world.offices.insert(office.to_owned(), Office { name: office.to_owned(), sectors });
+        }
+    }
+
+    fn own_role(&mut self, row: Row<'_>) {
+        let Some(kind) = self.kind(row, "kind", &ROLE_KINDS) else { return };
+        let role = Role { term: row.get("term").to_owned(), sectors: row.sectors(&mut self.problems), kind };
+        self.world.add_role(role);
+    }
+
+    /// The position of a row's source among the world's sources.
+    fn source(&mut self, row: Row<'_>) -> u16 {
+        let text = match row.get("source") {
+            "" => row.file(),
+            source => source,
+        };
+        if self.world.sources.last().is_some_and(|last| last == text) {
+            return self.world.sources.len() as u16 - 1;
+        }
+        let known = self.world.sources.iter().position(|source| source == text);
+        known.unwrap_or_else(|| {
+            self.world.sources.push(text.to_owned());
+            self.world.sources.len() - 1
+        }) as u16
     }
 
     /// Every row of one table; a table that is not there has none.
@@ -134,6 +202,7 @@ impl<'a> Reader<'a> {
         let point = row.point("lat", "lon", &mut self.problems);
         let mut state = Entry::new(format!("state:{country}"), row.get("name"), EntryKind::State, Some(country));
         state.sectors = if country.is_supranational() { Vec::new() } else { vec![Sector::Gov] };
+        state.source = self.source(row);
         (state.point, state.geonameid) = (point, row.number("geonameid", &mut self.problems));
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
         let id = self.world.add(state, &names);
@@ -161,7 +230,8 @@ impl<'a> Reader<'a> {
     fn body(&mut self, row: Row<'_>) {
         let Some(kind) = self.kind(row, "kind", &BODY_KINDS) else { return };
         let country = row.country("country", &mut self.problems);
-        let mut body = Entry::new(format!("body:{}", row.get("id")), row.get("name"), kind, country);
+        let mut body = Entry::new(format!("body:{}", id_of(row)), row.get("name"), kind, country);
+        body.source = self.source(row);
         body.sectors = row.sectors(&mut self.problems);
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
         self.world.add(body, &names);
@@ -170,11 +240,12 @@ impl<'a> Reader<'a> {
     /// A person is found by full names; an alias that begins with "=" is one that stands alone ("=Putin"), like the last word of the name.
     fn person(&mut self, row: Row<'_>) {
         let country = row.country("country", &mut self.problems);
-        let person = Entry::new(format!("person:{}", row.get("id")), row.get("name"), EntryKind::Person, country);
+        let mut person = Entry::new(format!("person:{}", id_of(row)), row.get("name"), EntryKind::Person, country);
+        person.source = self.source(row);
         let (short, full): (Vec<&str>, Vec<&str>) = row.list("aliases").into_iter().partition(|alias| alias.starts_with('='));
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(full).filter(|name| name.contains(' ')).collect();
         let id = self.world.add(person, &names);
-        if self.people.insert(row.get("id").to_owned(), id).is_some() {
+        if self.people.insert(id_of(row), id).is_some() {
             self.problems.push(row.problem(format!("the person {:?} stands twice", row.get("id"))));
         }
         let derived = row.get("name").rsplit(' ').next().unwrap_or_default();
@@ -182,11 +253,13 @@ impl<'a> Reader<'a> {
     }
 
     fn tenure(&mut self, row: Row<'_>) {
-        let Some(person) = self.people.get(row.get("person")).copied() else {
+        let told = row.get("person");
+        let Some(person) = self.people.get(if told.is_empty() { id_of(row) } else { told.to_owned() }.as_str()).copied() else {
             let message = format!("nobody in people.csv has the id {:?}", row.get("person"));
             self.problems.push(row.problem(message));
             return;
         };
+        self.sectors_as_office(row.get("office"));
         let Some((office, _)) = self.world.offices.get_key_value(row.get("office")) else {
             let message = format!("offices.csv has no office {:?}", row.get("office"));
             self.problems.push(row.problem(message).hint("add the office there, or use the nearest one"));
@@ -219,6 +292,7 @@ impl<'a> Reader<'a> {
         let (name, id) = (row.get("name"), row.get("geonameid"));
         let stable = if id.is_empty() { name.to_lowercase().replace(' ', "-") } else { id.to_owned() };
         let mut place = Entry::new(format!("place:{stable}"), name, kind, country);
+        place.source = self.source(row);
         place.geonameid = row.number("geonameid", &mut self.problems);
         place.population = row.number("population", &mut self.problems).unwrap_or(0);
         place.point = row.point("lat", "lon", &mut self.problems);
@@ -251,6 +325,14 @@ impl<'a> Reader<'a> {
         if self.world.modifiers.insert(row.get("word").to_owned(), modifier).is_some() {
             self.problems.push(row.problem(format!("the word {:?} stands twice", row.get("word"))));
         }
+    }
+}
+
+/// A row's id; where the table has none, its name in small letters with hyphens.
+fn id_of(row: Row<'_>) -> String {
+    match row.get("id") {
+        "" => fold(row.get("name")).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-"),
+        id => id.to_owned(),
     }
 }
 

@@ -56,6 +56,12 @@ impl<'a> Table<'a> {
         Table { file, head, rows }
     }
 
+    /// A table of rows that come from elsewhere, each with its line.
+    pub(crate) fn of(file: &'a str, columns: &[&str], rows: impl Iterator<Item = (usize, Vec<String>)>) -> Table<'a> {
+        let rows = rows.map(|(line, cells)| (line, csv::StringRecord::from(cells))).collect();
+        Table { file, head: csv::StringRecord::from(columns.to_vec()), rows }
+    }
+
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { file: self.file, line: *line, head: &self.head, cells })
     }
@@ -70,6 +76,11 @@ impl<'t> Row<'t> {
     /// The items of a cell, which `|` separates.
     pub(crate) fn list(&self, column: &str) -> Vec<&'t str> {
         self.get(column).split('|').map(str::trim).filter(|item| !item.is_empty()).collect()
+    }
+
+    /// The file that the row stands in.
+    pub(crate) fn file(&self) -> &'t str {
+        self.file
     }
 
     pub(crate) fn problem(&self, message: impl Into<String>) -> Problem {

@@ -3,7 +3,7 @@
 mod shared;
 
 use chancery_base::Country;
-use chancery_world::{EntryKind, World};
+use chancery_world::{EntryKind, PlaceContext, PlaceSense, World, fit};
 
 /// "words | how many of them | id of the first sense", or "words | 0 |" where no name begins.
 const NAMES: &str = "
@@ -81,9 +81,12 @@ fn country(code: &str) -> Country {
 
 fn resolved(world: &World, name: &str, context: &[&str]) -> String {
     let words: Vec<&str> = name.split(' ').collect();
-    let context: Vec<Country> = context.iter().map(|code| country(code)).collect();
+    let countries: Vec<Country> = context.iter().map(|code| country(code)).collect();
+    let context = PlaceContext { countries, ..PlaceContext::default() };
     let found = world.longest(&words).unwrap_or_else(|| panic!("no {name}"));
-    let place = world.resolve_place(found.senses, &context).unwrap_or_else(|| panic!("{name} is no place"));
+    let senses = world.place_senses(name, found.senses);
+    let best = |a: &&PlaceSense<'_>, b: &&PlaceSense<'_>| fit(a, &[], &context).total_cmp(&fit(b, &[], &context));
+    let place = senses.iter().max_by(best).unwrap_or_else(|| panic!("{name} is no place"));
     format!(
         "{:?} {}",
         place.kind,
