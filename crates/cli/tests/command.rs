@@ -293,3 +293,76 @@ fn the_lexicon_is_searched_and_its_files_checked() {
     assert!(ran.out.contains("mine/bad.toml"), "{}", ran.out);
     desk.run(&["lexicon", "test", "missing.toml"]).expect(2, &["missing.toml"]);
 }
+
+const OWN_WORLD: &str = "[[person]]
+name = \"Jane Roe\"
+country = \"ISL\"
+offices = [{ office = \"foreign-minister\", first = \"2026-02-01\" }, { office = \"GOV LEG\", first = \"2019\", last = \"2026-01-31\" }]
+
+[[body]]
+name = \"Northern Front\"
+kind = \"armed\"
+country = \"MLI\"
+sectors = [\"REB\"]
+";
+
+#[test]
+fn own_entries_are_known_and_come_before_the_programs() {
+    let desk = Desk::new("world");
+    desk.put("own.toml", OWN_WORLD).put("own.csv", "name,aliases,kind,country,sectors\nHamas,,company,DNK,BUS\n");
+    let ran = desk.run(&["world", "show", "Jane Roe", "--on", "2026-03-01", "--world", "own.toml"]);
+    ran.expect(0, &[]);
+    assert!(ran.out.contains("ISL") && ran.out.contains("in office on that day") && ran.out.contains("former on that day"), "{}", ran.out);
+    let ran = desk.run(&["actor", "fighters of the Northern Front", "--world", "own.toml", "--to", "jsonl"]);
+    assert!(ran.out.contains("MLI") && ran.out.contains("REB"), "{}", ran.out);
+    let ran = desk.run(&["actor", "Hamas", "--world", "own.csv", "--to", "jsonl"]);
+    assert!(ran.out.contains("DNK") && !ran.out.contains("PSE"), "{}", ran.out);
+    desk.run(&["world", "check", "own.toml", "own.csv"]).expect(0, &[]);
+}
+
+#[test]
+fn faults_of_own_entries_are_told_with_line_and_remedy() {
+    let desk = Desk::new("world-faults");
+    desk.put("bad.toml", OWN_WORLD.replace("armed", "amred")).put("head.csv", "name,country\nX,DNK\n").put("broken.toml", "[[body]\n");
+    for (file, line) in [("bad.toml", "bad.toml:6"), ("head.csv", "head.csv:1"), ("broken.toml", "broken.toml:1")] {
+        let ran = desk.run(&["world", "check", file]);
+        assert_eq!(ran.status, 1, "{file}: {}", ran.err);
+        assert!(ran.out.contains(line) && ran.out.contains("1 faults"), "{file}: {}", ran.out);
+    }
+}
+
+#[test]
+fn dictionaries_of_older_coders_become_own_entries() {
+    let desk = Desk::new("world-import");
+    desk.put("actors.txt", "JANE_ROE_ [ISLGOV 100101-121231]\n\t[ISLELI >121231]\n");
+    let ran = desk.run(&["world", "import", "actors", "actors.txt"]);
+    ran.expect(0, &[]);
+    desk.put("own.toml", &ran.out);
+    let ran = desk.run(&["world", "show", "Jane Roe", "--on", "2015-01-01", "--world", "own.toml"]);
+    assert!(ran.out.contains("ELI ISL  2012-12-31 – …  in office on that day"), "{}", ran.out);
+}
+
+#[test]
+fn own_frames_code_own_events() {
+    let desk = Desk::new("frames");
+    let frames = "# Somebody gives somebody the cold shoulder.
+type  = \"REJECT\"
+cameo = \"120\"
+about = \"Somebody gives somebody the cold shoulder.\"
+[[frame]]
+id        = \"own.shoulder.cold\"
+verbs     = [\"frobnicate\"]
+actor     = [\"subj\"]
+recipient = [\"obj\"]
+[[example]]
+text   = \"Iran frobnicated Iraq.\"
+events = [{ frame = \"own.shoulder.cold\", actor = \"IRN GOV\", recipient = \"IRQ GOV\" }]
+[[example]]
+text   = \"The chef frobnicated the eggs.\"
+events = []
+";
+    desk.put("own.toml", frames).put("report.txt", "France frobnicated Germany on Sunday.");
+    assert!(desk.run(&["code", "report.txt"]).records()[0].events.is_empty());
+    let coded = desk.run(&["code", "--lexicon", "own.toml", "report.txt"]).records();
+    assert_eq!(coded[0].events[0].rule, "own.shoulder.cold");
+}

@@ -34,7 +34,11 @@ impl LemmaSet {
         Ok(set)
     }
 
+    /// Adds a word or phrase; a text's "cease-fire" is a phrase to the tokeniser, "co-operation" one word.
     fn add(&mut self, item: &str) {
+        if item.contains('-') {
+            self.add(&item.replace('-', " "));
+        }
         match item.rsplit_once(' ') {
             Some((before, last)) => self.phrases.push((last.into(), before.split(' ').map(Into::into).collect())),
             None => {

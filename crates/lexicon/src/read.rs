@@ -220,7 +220,16 @@ impl Checker<'_> {
             [(&row.verbs, Category::Verb), (&row.nouns, Category::Noun), (&row.adjectives, Category::Adjective)]
         {
             for text in texts {
-                patterns.push(Pattern::parse(text, category, &self.sets).map_err(|why| format!("pattern {text:?}: {why}"))?);
+                let mut add = |text: &str| {
+                    let pattern = Pattern::parse(text, category, &self.sets).map_err(|why| format!("pattern {text:?}: {why}"))?;
+                    patterns.push(pattern);
+                    Ok::<(), String>(())
+                };
+                add(text)?;
+                // The tokeniser takes "cease-fire" apart, but not "co-operation".
+                if category == Category::Noun && text.contains('-') {
+                    add(&text.replace('-', " "))?;
+                }
             }
         }
         if patterns.is_empty() {
