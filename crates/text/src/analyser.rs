@@ -20,7 +20,8 @@ pub struct Analyser {
 
 impl Analyser {
     /// Puts model and word lists together.
-    pub fn new(model: Model, rules: Rules) -> Self {
+    pub fn new(mut model: Model, mut rules: Rules) -> Self {
+        model.know_irregular(std::mem::take(&mut rules.irregular));
         Analyser { model, rules }
     }
 

@@ -29,11 +29,21 @@ pub struct Rules {
     pub(crate) domains: BTreeSet<String>,
     /// Longest first.
     pub(crate) emoticons: Vec<String>,
+    /// Base forms of irregular verb forms.
+    pub(crate) irregular: BTreeMap<String, Vec<String>>,
 }
 
 /// The files that must be there, by the end of their names.
-const FILES: [&str; 7] =
-    ["abbreviations.csv", "contractions.txt", "joined.txt", "prefixes.txt", "units.txt", "domains.txt", "emoticons.txt"];
+const FILES: [&str; 8] = [
+    "abbreviations.csv",
+    "contractions.txt",
+    "joined.txt",
+    "prefixes.txt",
+    "units.txt",
+    "domains.txt",
+    "emoticons.txt",
+    "irregular.csv",
+];
 
 impl Rules {
     /// Reads the files, each given by name and text; files that the tokeniser does not know are passed over.
@@ -52,7 +62,7 @@ impl Rules {
             let mut seen = BTreeSet::new();
             for (at, line) in text.lines().enumerate() {
                 let line = line.trim();
-                if line.is_empty() || line.starts_with("# ") || (known.ends_with(".csv") && line == "form,kind") {
+                if line.is_empty() || line.starts_with("# ") || (known.ends_with(".csv") && matches!(line, "form,kind" | "form,base")) {
                     continue;
                 }
                 if !seen.insert(line) {
@@ -95,6 +105,10 @@ impl Rules {
                     }
                     self.splits.insert(line.replace('|', ""), parts);
                 }
+            }
+            "irregular.csv" => {
+                let (form, base) = line.split_once(',').ok_or("not two columns")?;
+                self.irregular.entry(form.to_string()).or_default().push(base.to_string());
             }
             "joined.txt" => drop(self.joined.insert(line.to_string())),
             "prefixes.txt" => drop(self.prefixes.insert(line.to_string())),

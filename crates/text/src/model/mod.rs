@@ -28,7 +28,7 @@ pub(crate) use file::{Writer, pack};
 #[cfg(any(feature = "train", test))]
 pub(crate) use numbers::write;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use crate::clock::{Stage, timed};
@@ -75,6 +75,8 @@ pub struct Model {
     feats: Vec<Label>,
     /// Lemmas of verbs: a script that makes one of them is believed first.
     verbs: HashSet<Box<str>>,
+    /// Base forms of irregular verb forms.
+    irregular: BTreeMap<String, Vec<String>>,
     words: Table,
     pieces: Table,
     weights: Weights,
@@ -106,8 +108,8 @@ const LONGEST: usize = 250;
 /// Forms whose vectors are kept.
 const KEPT: usize = 8192;
 
-/// Lemma scripts tried for a verb until one makes a known verb.
-const TRIED: usize = 8;
+/// Lemma scripts tried until one fits the form, and for a verb makes a known one.
+const TRIED: usize = 24;
 
 impl Model {
     /// Reads a model that `cargo xtask train` wrote.
@@ -125,6 +127,7 @@ impl Model {
             marks: lists.marks_of(),
             lemmas: lists.lemmas_of(),
             verbs,
+            irregular: BTreeMap::new(),
             xpos: lists.xpos.iter().map(|tag| Label::new(tag)).collect(),
             feats: lists.feats.iter().map(|line| Label::new(line)).collect(),
             lists,
@@ -134,6 +137,12 @@ impl Model {
             breaks,
             idle: Mutex::default(),
         })
+    }
+
+    /// Makes irregular verb forms known, each with its base forms.
+    pub(crate) fn know_irregular(&mut self, forms: BTreeMap<String, Vec<String>>) {
+        self.verbs.extend(forms.values().flatten().map(|base| base.as_str().into()));
+        self.irregular = forms;
     }
 
     /// Makes more verbs known by their lemmas.
@@ -286,10 +295,14 @@ impl Model {
         self.lemmas.get(form)?.iter().find(|(tag, _)| *tag == xpos).map(|(_, lemma)| lemma.clone())
     }
 
-    /// What the best script makes that fits the form; for a verb, the best of the first few that makes a known verb.
+    /// What the best script makes that fits the form. For a verb: the base form of an irregular form, else what the best script makes that
+    /// makes a known verb.
     fn lemma(&self, form: &str, is_verb: bool, scores: &mut [f32]) -> Box<str> {
+        if is_verb && let Some([base]) = self.irregular.get(&form.to_lowercase()).map(Vec::as_slice) {
+            return base.as_str().into();
+        }
         let mut first = None;
-        for tried in 0..scores.len() {
+        for _ in 0..scores.len().min(TRIED) {
             let at = best(scores.iter().enumerate());
             scores[at] = f32::NEG_INFINITY;
             if let Some(lemma) = self.lists.scripts[at].apply(form) {
@@ -297,9 +310,6 @@ impl Model {
                     return lemma.into();
                 }
                 first.get_or_insert(lemma);
-            }
-            if tried >= TRIED && first.is_some() {
-                break;
             }
         }
         first.unwrap_or_else(|| form.to_owned()).into()
