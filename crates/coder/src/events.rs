@@ -32,6 +32,10 @@ impl AskKind for Asked<'_> {
     fn is_political(&self, word: WordIdx) -> bool {
         self.entities.referent(word).is_some_and(|referent| referent.is_known())
     }
+
+    fn are_same(&self, one: WordIdx, other: WordIdx) -> bool {
+        one == other || self.entities.of(one).is_some_and(|entity| self.entities.of(other) == Some(entity))
+    }
 }
 
 /// What coding events needs from the stages before it.

@@ -114,4 +114,7 @@ pub trait AskKind {
 
     /// Whether the phrase has a country or a sector that politics knows: the test for `political`.
     fn is_political(&self, word: WordIdx) -> bool;
+
+    /// Whether two phrases stand for the same: "Iran" and "its".
+    fn are_same(&self, one: WordIdx, other: WordIdx) -> bool;
 }

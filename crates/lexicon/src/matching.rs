@@ -1,6 +1,6 @@
 //! Finds the frames that fit a tree: triggers, role fillers, conditions, and for each frame that came near the reason why it failed.
 
-use chancery_text::{Analysis, WordIdx};
+use chancery_text::{Analysis, Rel, WordIdx};
 
 use crate::frame::{Frame, FrameId, Political};
 use crate::grammar::{Grammar, lower_lemma};
@@ -102,7 +102,8 @@ impl Lexicon {
                 }
                 continue;
             }
-            match fill(grammar, ask, self.frame(id), pattern.category, &hit) {
+            let expects_recipient = self.ontology.get(self.frame(id).event_type).expects_recipient;
+            match fill(grammar, ask, self.frame(id), pattern.category, expects_recipient, &hit) {
                 Ok((actors, recipients, content)) => {
                     let pattern_text = pattern.text.clone();
                     let category = pattern.category;
@@ -135,9 +136,19 @@ impl Lexicon {
     }
 }
 
+/// How deep below the trigger the other side is looked for.
+const REACH: usize = 4;
+
 type Roles = (Vec<Filler>, Vec<Filler>, Vec<WordIdx>);
 
-fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Category, hit: &Hit) -> Result<Roles, Misfit> {
+fn fill(
+    grammar: &Grammar<'_>,
+    ask: &dyn AskKind,
+    frame: &Frame,
+    category: Category,
+    expects_recipient: bool,
+    hit: &Hit,
+) -> Result<Roles, Misfit> {
     if let Some(unmet) = frame.need.iter().position(|condition| !condition.holds(grammar, ask, hit)) {
         return Err(Misfit::Unmet(unmet));
     }
@@ -153,7 +164,10 @@ fn fill(grammar: &Grammar<'_>, ask: &dyn AskKind, frame: &Frame, category: Categ
         let found = first_fillers(grammar, ask, std::slice::from_ref(path), hit, &actors);
         actors.extend(found);
     }
-    let recipients = first_fillers(grammar, ask, recipient, hit, &actors);
+    let mut recipients = first_fillers(grammar, ask, recipient, hit, &actors);
+    if recipients.is_empty() && expects_recipient && !actors.is_empty() && !recipient.is_empty() {
+        recipients.extend(nearest_below(grammar, ask, hit, &actors));
+    }
     let political = |fillers: &[Filler]| fillers.iter().any(|filler| ask.is_political(filler.word));
     let (actor_political, recipient_political) = (political(&actors), political(&recipients));
     let enough = match frame.political {
@@ -180,7 +194,7 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
                 .into_iter()
                 .filter(|word| !hit.words.contains(word))
                 .filter_map(|word| acting(grammar, ask, word, path))
-                .filter(|word| !taken.iter().any(|filler| filler.word == *word))
+                .filter(|word| !taken.iter().any(|filler| ask.are_same(filler.word, *word)))
                 .map(|word| Filler { word, path: path.text.clone() })
                 .collect();
             if !fillers.is_empty() {
@@ -190,11 +204,33 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
         // A noun of the trigger is no party, but its owner may be: "accepted *Iran’s* invitation".
         let own = words.into_iter().filter(|word| hit.slots.contains(word));
         let owner = own.flat_map(|slot| grammar.owners(slot)).find(|word| ask.kinds(*word).has(Kind::Actor));
-        if let Some(word) = owner.filter(|word| !taken.iter().any(|filler| filler.word == *word)) {
+        if let Some(word) = owner.filter(|word| !taken.iter().any(|filler| ask.are_same(filler.word, *word))) {
             return vec![Filler { word, path: format!("{}.owner", path.text) }];
         }
     }
     Vec::new()
+}
+
+/// Where no path leads to the other side: whoever stands nearest below the trigger, outside of clauses of their own ("condemned the killing
+/// of civilians in the *Yemeni* port").
+fn nearest_below(grammar: &Grammar<'_>, ask: &dyn AskKind, hit: &Hit, taken: &[Filler]) -> Option<Filler> {
+    let analysis = grammar.analysis;
+    let leads_on = |word: &WordIdx| {
+        matches!(analysis.rel(*word), Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::NmodPoss | Rel::NmodDesc | Rel::Amod | Rel::Compound)
+    };
+    let mut level: Vec<WordIdx> = std::iter::once(hit.head).chain(hit.slots.iter().copied()).collect();
+    for _ in 0..REACH {
+        level = level.iter().flat_map(|word| analysis.kids(*word)).copied().filter(leads_on).collect();
+        let other = level.iter().copied().find(|word| {
+            let kinds = ask.kinds(*word);
+            let acts = kinds.has(Kind::Actor) || kinds.has(Kind::Place);
+            acts && ask.is_political(*word) && !hit.words.contains(word) && !taken.iter().any(|filler| ask.are_same(filler.word, *word))
+        });
+        if let Some(word) = other {
+            return Some(Filler { word, path: "below".into() });
+        }
+    }
+    None
 }
 
 /// The word itself if it can act (a place can, behind a preposition), else what owns it, or owns what owns it.

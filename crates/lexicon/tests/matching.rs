@@ -103,6 +103,10 @@ fn tree(lines: &str) -> Analysis {
 struct Asked<'a>(&'a Analysis);
 
 impl AskKind for Asked<'_> {
+    fn are_same(&self, one: WordIdx, other: WordIdx) -> bool {
+        one == other
+    }
+
     fn kinds(&self, word: WordIdx) -> Kinds {
         let form = self.0.form(word);
         match form {
