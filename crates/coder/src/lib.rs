@@ -91,7 +91,7 @@ impl Coder {
             entities = Entities::find(&resolver(day), &attributions, &timed);
             times = when::times(analysis, day, &self.cues.time);
         }
-        let places = place::places(analysis, &self.world, &names);
+        let places = place::places(&grammar, &self.world, &names);
         let matches = self.lexicon.matches(analysis, &Asked { analysis, entities: &entities });
         let stage = Stage { grammar, lexicon: &self.lexicon, entities: &entities, attributions: &attributions, places: &places };
         let mut events = stage.events(&matches);

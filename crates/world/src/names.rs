@@ -28,6 +28,8 @@ struct Spelling {
     pieces: Box<str>,
     /// Whether a hyphen follows the first piece: "Al-Hol" may be written "al-Hol", but "The Post" not "the Post".
     hyphened: bool,
+    /// An abbreviation ("Miss.") that means nothing without its point.
+    pointed: bool,
     senses: Vec<EntryId>,
 }
 
@@ -88,7 +90,8 @@ impl NameIndex {
             Some(spelling) => spelling.senses.push(id),
             None => {
                 let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
-                known.push(Spelling { pieces: written.into(), hyphened, senses: vec![id] });
+                let pointed = count == 1 && name.ends_with('.') && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
+                known.push(Spelling { pieces: written.into(), hyphened, pointed, senses: vec![id] });
             }
         }
     }
@@ -133,8 +136,9 @@ impl NameIndex {
             }
             let (written, lower) = text.first(*count);
             let spellings = self.names.get(lower)?;
-            let exact = spellings.iter().find(|spelling| *spelling.pieces == *written);
-            let spelling = exact.or_else(|| spellings.iter().find(|spelling| may_be_written(spelling, written)))?;
+            let mut fitting = spellings.iter().filter(|spelling| !spelling.pointed || words[at].ends_with('.'));
+            let exact = fitting.clone().find(|spelling| *spelling.pieces == *written);
+            let spelling = exact.or_else(|| fitting.find(|spelling| may_be_written(spelling, written)))?;
             Some(Found { words: at + 1, senses: &spelling.senses })
         })
     }

@@ -41,11 +41,18 @@ impl<'w> PlaceSense<'w> {
         }
     }
 
+    /// The first-level region that it lies in or is.
+    pub fn region(&self) -> &'w str {
+        if self.admin1.is_empty() && self.kind == EntryKind::Region { self.name } else { self.admin1 }
+    }
+
     /// Whether this place lies in the other: a state, or a region of the same state.
     fn lies_in(&self, container: &PlaceSense<'_>) -> bool {
         match container.kind {
             EntryKind::State => self.country == container.country && self.kind != EntryKind::State,
-            EntryKind::Region => self.country == container.country && self.admin1 == container.name,
+            EntryKind::Region => {
+                self.country == container.country && !container.is_county && self.admin1 == container.region()
+            }
             _ => false,
         }
     }
@@ -56,10 +63,12 @@ impl<'w> PlaceSense<'w> {
 pub struct PlaceContext<'w> {
     /// States that it names, by any name or nationality.
     pub countries: Vec<Country>,
-    /// Regions that it names.
-    pub regions: Vec<PlaceSense<'w>>,
-    /// Points of places whose name means one place only.
-    pub points: Vec<(f64, f64)>,
+    /// Share of its places that lie in each state, as far as they are certain.
+    pub shares: Vec<(Country, f64)>,
+    /// Regions that it names, or that its places lie in: state and name.
+    pub regions: Vec<(Country, &'w str)>,
+    /// Points of places that are certain, with the names they are called by.
+    pub points: Vec<(&'w str, (f64, f64))>,
 }
 
 /// Weights of the evidence, in powers of ten of inhabitants; chosen on the development texts.
@@ -69,7 +78,9 @@ mod weight {
     /// Another state or region stands behind it.
     pub(super) const OUTSIDE: f64 = -4.0;
     /// The text names its state.
-    pub(super) const COUNTRY: f64 = 2.8;
+    pub(super) const COUNTRY: f64 = 2.3;
+    /// All certain places of the text lie in its state.
+    pub(super) const SHARE: f64 = 2.0;
     /// The text names its region.
     pub(super) const REGION: f64 = 2.5;
     /// A place that is certain lies at no distance; less with distance.
@@ -81,12 +92,12 @@ mod weight {
 /// How likely a name means the place, all else equal.
 fn prior(sense: &PlaceSense<'_>) -> f64 {
     match sense.kind {
-        EntryKind::State => 9.0,
+        EntryKind::State => 8.8,
         EntryKind::Capital => 2.0 + (sense.population.max(300_000) as f64).log10(),
         EntryKind::Region if sense.is_county => 4.0,
-        EntryKind::Region => 7.0,
+        EntryKind::Region => 6.6,
         EntryKind::City => (sense.population as f64 + 10.0).log10(),
-        _ => 6.0,
+        _ => 7.0,
     }
 }
 
@@ -98,14 +109,19 @@ pub fn fit(sense: &PlaceSense<'_>, containers: &[PlaceSense<'_>], context: &Plac
     if outer.peek().is_some() {
         score += if outer.any(|other| sense.lies_in(other)) { weight::CONTAINED } else { weight::OUTSIDE };
     }
-    if sense.country.is_some_and(|country| context.countries.contains(&country)) {
-        score += weight::COUNTRY;
+    if let Some(country) = sense.country {
+        if context.countries.contains(&country) {
+            score += weight::COUNTRY;
+        }
+        let share = context.shares.iter().find(|(other, _)| *other == country).map_or(0.0, |(_, share)| *share);
+        score += weight::SHARE * share;
+        if !sense.admin1.is_empty() && context.regions.contains(&(country, sense.admin1)) {
+            score += weight::REGION;
+        }
     }
-    if context.regions.iter().any(|region| sense.lies_in(region)) {
-        score += weight::REGION;
-    }
-    if let Some(point) = sense.point {
-        let near = context.points.iter().map(|other| kilometres(point, *other)).fold(f64::INFINITY, f64::min);
+    if let Some(point) = sense.point.filter(|_| sense.kind != EntryKind::State) {
+        let others = context.points.iter().filter(|(name, _)| *name != sense.name);
+        let near = others.map(|(_, other)| kilometres(point, *other)).fold(f64::INFINITY, f64::min);
         score += weight::NEAR * (-near / weight::REACH).exp();
     }
     score
@@ -140,7 +156,8 @@ mod tests {
         let named = PlaceContext { countries: vec![usa], ..PlaceContext::default() };
         assert!(!prefers(&[], &named), "the text names the United States");
         assert!(prefers(&[texas], &PlaceContext::default()), "Paris, Texas");
-        assert!(prefers(&[], &PlaceContext { countries: vec![usa], regions: vec![texas], points: vec![(33.7, -95.5)] }), "a Texan text");
+        let texan = PlaceContext { countries: vec![usa], regions: vec![(usa, "Texas")], points: vec![("Reno", (33.7, -95.5))], ..named };
+        assert!(prefers(&[], &texan), "a Texan text");
     }
 
     #[test]

@@ -43,7 +43,9 @@ fn every_state_has_a_nationality_a_capital_and_coordinates() {
 #[test]
 fn the_tables_are_sorted_and_name_their_sources() {
     let mut faults = Vec::new();
-    for (name, text) in shared::tables() {
+    // Towns have an order of their own, and all one source.
+    assert_eq!(shared::world().problems(), []);
+    for (name, text) in shared::tables().into_iter().filter(|(name, _)| !name.ends_with("towns.csv")) {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         for pair in rows.windows(2) {
