@@ -26,10 +26,10 @@ mod resolve;
 mod retell;
 mod when;
 
-use chancery_base::{Day, Notice, Span};
+use chancery_base::{Day, Notice, Sector, Span};
 use chancery_lexicon::{Cues, Grammar, Lexicon, Matches};
 use chancery_report::{PartKind, Report};
-use chancery_text::{Analysis, WordIdx};
+use chancery_text::{Analysis, Upos, WordIdx};
 use chancery_world::World;
 
 pub use attribution::{Attribution, according_to, attribute, covers};
@@ -124,6 +124,11 @@ impl Coder {
         let resolver = Resolver { grammar, world: &self.world, names: &names, day };
         let entities = Entities::find(&resolver, &[], &[]);
         let root = (0..analysis.words().len()).map(|at| WordIdx(at as u32)).find(|word| analysis.head(*word).is_none())?;
-        entities.referent(root).cloned().or_else(|| Some(resolver.referent(root)))
+        let mut referent = entities.referent(root).cloned().unwrap_or_else(|| resolver.referent(root));
+        let is_personal = analysis.upos(root) == Upos::Pron && analysis.feature(root, "PronType") == Some("Prs");
+        if referent.sectors.is_empty() && is_personal {
+            referent.sectors = vec![Sector::Unk];
+        }
+        Some(referent)
     }
 }

@@ -41,6 +41,16 @@ impl<'a> Resolver<'a> {
             Some(referent) => referent,
             None => self.described(&chunk),
         };
+        if referent.sectors.is_empty() && referent.entry.is_none() && depth > 0 {
+            // "a group of thieves", "two dozen soldiers": who is counted.
+            let counted = self.grammar.counted(word);
+            if counted != word {
+                let inner = self.resolve(counted, depth - 1);
+                if inner.kind != ReferentKind::Thing {
+                    return inner;
+                }
+            }
+        }
         self.add_country(&chunk, &mut referent, depth);
         self.add_modifiers(&chunk, &mut referent);
         self.finish(&chunk, &mut referent);
@@ -49,7 +59,7 @@ impl<'a> Resolver<'a> {
 
     /// The likeliest sense of the name that the chunk's top is part of.
     fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
-        let id = *name.senses.first()?;
+        let id = self.agreeing(chunk, name)?;
         let entry = self.world.entry(id);
         let mut referent =
             Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
@@ -75,6 +85,23 @@ impl<'a> Resolver<'a> {
         Some(referent)
     }
 
+    /// The likeliest sense that agrees with the country told beside the name: "the *Saudi* National Guard", "*Chile*'s Defense Department".
+    fn agreeing(&self, chunk: &Chunk, name: &Name) -> Option<EntryId> {
+        let first = *name.senses.first()?;
+        if !matches!(self.world.entry(first).kind, EntryKind::Body | EntryKind::Party | EntryKind::Metonym) {
+            return Some(first);
+        }
+        let possessor = || {
+            let owners = chunk.words.iter().flat_map(|word| self.grammar.possessors(*word));
+            owners.filter_map(|owner| self.names.at(owner)).find_map(|owner| self.world.entry(*owner.senses.first()?).country)
+        };
+        let told = self.modifier_country(chunk).map(|(country, _)| country).or_else(possessor);
+        match told {
+            Some(country) => self.world.agreeing(&name.senses, country).first().copied(),
+            None => Some(first),
+        }
+    }
+
     /// "Palestinians", "an Iraqi": a demonym as noun; as modifier it stands for the state.
     fn is_people(&self, chunk: &Chunk) -> bool {
         matches!(self.analysis().upos(chunk.top), Upos::Noun | Upos::Propn)
@@ -92,7 +119,8 @@ impl<'a> Resolver<'a> {
             referent.why =
                 format!("{} held the office {} on that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
         } else if let Some(tenure) = tenures.iter().find(|tenure| tenure.held == Held::Former) {
-            referent.country = tenure.country.or(referent.country);
+            // Who has left an office abroad is of their own country again.
+            referent.country = referent.country.or(tenure.country);
             referent.sectors = vec![Sector::Eli];
             referent.why =
                 format!("{} held the office {} before that day", referent.name.as_deref().unwrap_or_default(), tenure.office);
@@ -116,7 +144,7 @@ impl<'a> Resolver<'a> {
             referent.kind = match role.kind {
                 RoleKind::Person | RoleKind::Counterpart => ReferentKind::Person,
                 RoleKind::Group => ReferentKind::Organisation,
-                RoleKind::Place => ReferentKind::Organisation,
+                RoleKind::Place | RoleKind::Owner => ReferentKind::Organisation,
                 RoleKind::Vehicle => ReferentKind::Group,
             };
             referent.counterpart = role.kind == RoleKind::Counterpart;
@@ -338,6 +366,10 @@ impl<'a> Resolver<'a> {
             let other = self.resolve(top_of(analysis, complement), depth - 1);
             if let Some(country) = other.country {
                 referent.country = Some(country);
+                // "the president's office" is of the president's sectors.
+                if referent.sectors.is_empty() && referent.kind == ReferentKind::Organisation && referent.entry.is_none() {
+                    referent.sectors = other.sectors.clone();
+                }
                 // "the foreign ministers of Ethiopia *and Somalia*"
                 let others =
                     self.grammar.coordinated(complement).into_iter().skip(1).filter(|_| other.kind == ReferentKind::State);
@@ -378,6 +410,14 @@ impl<'a> Resolver<'a> {
     fn add_modifiers(&self, chunk: &Chunk, referent: &mut Referent) {
         if referent.kind == ReferentKind::Thing {
             return;
+        }
+        // "a Jewish community leader"
+        let religious = |word: &WordIdx| {
+            let names = self.names.at(*word).filter(|_| *word != chunk.top);
+            names.is_some_and(|name| name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Religion))
+        };
+        if matches!(referent.sectors.first(), None | Some(Sector::Cvl)) && referent.entry.is_none() && chunk.words.iter().any(religious) {
+            referent.put_first(&[Sector::Rel]);
         }
         for word in chunk.words.iter().filter(|word| **word != chunk.top) {
             let Some(modifier) = self.world.modifier(&lower_lemma(self.analysis(), *word)) else { continue };

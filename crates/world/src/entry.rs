@@ -100,6 +100,8 @@ pub enum RoleKind {
     Place,
     /// A person named by relation to another's office ("counterpart").
     Counterpart,
+    /// What acts for its owner and has the owner's sectors ("office", "administration").
+    Owner,
 }
 
 /// A role noun.

@@ -56,9 +56,10 @@ const BODY_KINDS: [(&str, EntryKind); 18] = [
 ];
 const PLACE_KINDS: [(&str, EntryKind); 4] =
     [("capital", EntryKind::Capital), ("city", EntryKind::City), ("place", EntryKind::Place), ("region", EntryKind::Region)];
-const ROLE_KINDS: [(&str, RoleKind); 5] = [
+const ROLE_KINDS: [(&str, RoleKind); 6] = [
     ("counterpart", RoleKind::Counterpart),
     ("group", RoleKind::Group),
+    ("owner", RoleKind::Owner),
     ("person", RoleKind::Person),
     ("place", RoleKind::Place),
     ("vehicle", RoleKind::Vehicle),
