@@ -263,7 +263,7 @@ impl Linker<'_> {
             return None;
         }
         let sentence = analysis.sentence_of(word);
-        self.entities.list.iter().enumerate().rev().find_map(|(at, entity)| {
+        let fits = |entity: &Entity| {
             let other = &entity.referent;
             let near = sentence.saturating_sub(analysis.sentence_of(entity.latest)) <= REACH || referent.office.is_some();
             let same = match &referent.office {
@@ -271,8 +271,11 @@ impl Linker<'_> {
                 None => other.sectors == referent.sectors && other.kind == referent.kind && referent.country.is_none(),
             };
             let country = referent.country.is_none() || other.country == referent.country;
-            (near && same && country).then_some(EntityIdx(at as u32))
-        })
+            near && same && country
+        };
+        // Whom the report speaks of most, the latest of equals: "the president" of a report on Obama is not Putin, whom he met.
+        let fitting = self.entities.list.iter().enumerate().filter(|(_, entity)| fits(entity));
+        fitting.max_by_key(|(_, entity)| (entity.mentions.len(), entity.latest)).map(|(at, _)| EntityIdx(at as u32))
     }
 
     /// "his Iraqi counterpart": the office of the one it is told of, in the country it names; who holds it, if no name stands there.
@@ -330,6 +333,12 @@ impl Linker<'_> {
         if analysis.feature(word, "PronType") != Some("Prs") || analysis.feature(word, "Person") != Some("3") {
             return;
         }
+        // "Trump called Erdogan, urging *him*": an object is not the subject of its own verb.
+        let is_object = matches!(analysis.rel(word), Rel::Obj | Rel::Iobj | Rel::Obl);
+        let subjects: Vec<EntityIdx> = match analysis.head(word).filter(|_| is_object) {
+            Some(verb) => self.resolver.grammar.subjects(verb).into_iter().filter_map(|subject| self.entities.of(subject)).collect(),
+            None => Vec::new(),
+        };
         let plural = analysis.feature(word, "Number") == Some("Plur");
         let neuter = analysis.feature(word, "Gender") == Some("Neut");
         let fits = |referent: &Referent| match (plural, neuter) {
@@ -337,7 +346,7 @@ impl Linker<'_> {
             (_, true) => matches!(referent.kind, ReferentKind::State | ReferentKind::Organisation),
             _ => referent.kind == ReferentKind::Person && !referent.plural,
         };
-        if let Some(at) = self.antecedent(word, fits) {
+        if let Some(at) = self.antecedent(word, &subjects, fits) {
             let span = analysis.word(word).span;
             let entity = &mut self.entities.list[at.0 as usize];
             entity.mentions.push(span);
@@ -346,18 +355,18 @@ impl Linker<'_> {
     }
 
     fn latest_person(&self, word: WordIdx) -> Option<EntityIdx> {
-        self.antecedent(word, |referent| referent.kind == ReferentKind::Person && referent.office.is_some())
+        self.antecedent(word, &[], |referent| referent.kind == ReferentKind::Person && referent.office.is_some())
     }
 
-    /// The likeliest earlier mention: subjects before others, the same sentence before earlier ones, later before earlier.
-    fn antecedent(&self, word: WordIdx, fits: impl Fn(&Referent) -> bool) -> Option<EntityIdx> {
+    /// The likeliest earlier mention of someone not `barred`: subjects before others, the same sentence before earlier ones, later before earlier.
+    fn antecedent(&self, word: WordIdx, barred: &[EntityIdx], fits: impl Fn(&Referent) -> bool) -> Option<EntityIdx> {
         let analysis = self.resolver.grammar.analysis;
         let sentence = analysis.sentence_of(word);
         for back in 0..=REACH.min(sentence) {
             let range = analysis.sentences()[sentence - back].words.clone();
             let mut best: Option<(u32, EntityIdx)> = None;
             for at in range.clone().take_while(|at| *at < word.at()) {
-                let Some(entity) = self.entities.by_word[at].filter(|entity| fits(&self.entities.get(*entity).referent)) else {
+                let Some(entity) = self.entities.by_word[at].filter(|entity| !barred.contains(entity) && fits(&self.entities.get(*entity).referent)) else {
                     continue;
                 };
                 let here = WordIdx(at as u32);

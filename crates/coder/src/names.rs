@@ -1,7 +1,9 @@
 //! Names that the world knows, found word by word in an analysis: the longest name at each place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use chancery_base::Country;
 use chancery_text::{Analysis, NameKind, WordIdx};
 use chancery_world::{EntryId, EntryKind, World};
 
@@ -55,7 +57,53 @@ impl Names {
                 }
             }
         }
+        names.define_acronyms(analysis);
+        names.prefer_countries_of_the_text(world);
         names
+    }
+
+    /// "the Syrian Democratic Forces (SDF)": from then on, the acronym means what the text says.
+    fn define_acronyms(&mut self, analysis: &Analysis) {
+        let form = |at: usize| if at < analysis.words().len() { analysis.form(WordIdx(at as u32)) } else { "" };
+        let is_acronym = |form: &str| form.chars().count() > 1 && form.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '-' | '.'));
+        let mut defined: Vec<(&str, Vec<EntryId>)> = Vec::new();
+        for name in &self.list {
+            let at = name.last.at() + 1;
+            if name.last > name.first && form(at) == "(" && is_acronym(form(at + 1)) && form(at + 2) == ")" {
+                defined.push((form(at + 1), name.senses.clone()));
+            }
+        }
+        for at in 0..analysis.words().len() {
+            let Some((_, senses)) = defined.iter().find(|(acronym, _)| *acronym == form(at)) else { continue };
+            match self.by_word[at] {
+                Some(index) if self.list[index as usize].first == self.list[index as usize].last => {
+                    self.list[index as usize].senses.clone_from(senses);
+                }
+                Some(_) => {}
+                None => {
+                    let word = WordIdx(at as u32);
+                    self.by_word[at] = Some(self.list.len() as u32);
+                    self.list.push(Name { first: word, last: word, senses: senses.clone() });
+                }
+            }
+        }
+    }
+
+    /// Of several bodies with one name, that of a country which the text names elsewhere, the more often the better.
+    fn prefer_countries_of_the_text(&mut self, world: &World) {
+        let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
+        let country = |id: &EntryId| world.entry(*id).country;
+        for name in &self.list {
+            if let [only] = name.senses[..] {
+                country(&only).into_iter().for_each(|country| *counts.entry(country).or_default() += 1);
+            }
+        }
+        let is_body = |id: &EntryId| {
+            matches!(world.entry(*id).kind, EntryKind::Body | EntryKind::Armed | EntryKind::Party | EntryKind::Media | EntryKind::Metonym)
+        };
+        for name in self.list.iter_mut().filter(|name| name.senses.len() > 1 && name.senses.iter().all(is_body)) {
+            name.senses.sort_by_key(|id| std::cmp::Reverse(country(id).and_then(|country| counts.get(&country)).copied().unwrap_or(0)));
+        }
     }
 
     /// The name that a word is part of.

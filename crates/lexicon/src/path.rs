@@ -1,6 +1,6 @@
 //! Role paths of frames ("obj.owner", "from"), from their written form to steps over the tree.
 
-use chancery_text::{Analysis, WordIdx};
+use chancery_text::{Analysis, Rel, WordIdx};
 
 use crate::grammar::{self, Grammar};
 
@@ -21,6 +21,8 @@ pub enum Step {
     Owner,
     /// The clause that is the content.
     Content,
+    /// The predicate around a noun ("flew in *for* talks").
+    Clause,
     /// Any word of the sentence (conditions only).
     Sentence,
     /// The trigger itself (conditions only).
@@ -51,6 +53,7 @@ impl Path {
                 "mod" => Ok(Step::Mod),
                 "owner" => Ok(Step::Owner),
                 "content" => Ok(Step::Content),
+                "clause" => Ok(Step::Clause),
                 "sentence" => Ok(Step::Sentence),
                 "trigger" => Ok(Step::Trigger),
                 word if !word.is_empty() && word.chars().all(|c| c.is_lowercase()) => Ok(Step::Prep(word.into())),
@@ -95,6 +98,10 @@ impl Step {
             Step::Subj => grammar.subjects(at),
             Step::Obj => without_slots(grammar.objects(at), slots),
             Step::Iobj => grammar.indirect_objects(at),
+            Step::Clause => {
+                let above = analysis.head(at).filter(|head| analysis.rel(at) == Rel::Obl && grammar.is_predicate(*head));
+                above.into_iter().collect()
+            }
             Step::Poss => grammar.through(at, slots, |noun| grammar.possessors(noun)),
             Step::Mod => grammar.through(at, slots, |noun| grammar.modifiers(noun)),
             Step::Owner => grammar.through(at, slots, |noun| grammar.owners(noun)),

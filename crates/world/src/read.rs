@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         if self.people.insert(id_of(row), id).is_some() {
             self.problems.push(row.problem(format!("the person {:?} stands twice", row.get("id"))));
         }
-        let derived = row.get("name").rsplit(' ').next().unwrap_or_default();
+        let derived = row.get("name").rsplit(' ').find(|word| !is_generation(word)).unwrap_or_default();
         short.iter().map(|name| &name[1..]).chain([derived]).for_each(|surname| self.world.add_surname(surname, id));
     }
 
@@ -327,6 +327,11 @@ impl<'a> Reader<'a> {
             self.problems.push(row.problem(format!("the word {:?} stands twice", row.get("word"))));
         }
     }
+}
+
+/// "Jr.", "III": no surname.
+fn is_generation(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr") || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A row's id; where the table has none, its name in small letters with hyphens.
