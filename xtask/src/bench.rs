@@ -34,6 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let names: Vec<String> = files.iter().map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
     writeln!(page, "Reports: {} ({} reports, {words} words between blanks).\n", names.join(", "), reports.len())?;
     processes(&mut page, &binary, &files, reports.len(), words)?;
+    loads(&mut page)?;
     core(&mut page, &chancery, &reports)?;
     growth(&mut page, &binary)?;
     print!("{page}");
@@ -60,6 +61,22 @@ fn processes(page: &mut String, binary: &Path, files: &[PathBuf], reports: usize
             writeln!(page, "| {threads} | {run} | {seconds:.3} | {:.1} | {speed:.0} | {per_core:.0} | {memory:.0} |", reports as f64 / seconds)?;
         }
     }
+    Ok(())
+}
+
+/// What each part of the data takes to load, and the memory that the world takes.
+fn loads(page: &mut String) -> Result<()> {
+    let files = chancery::Files::bundled();
+    let model = chancery_data::file("models/english.model").context("no model is bundled")?;
+    let best = |work: &dyn Fn()| (0..RUNS).map(|_| seconds(work)).fold(f64::INFINITY, f64::min) * 1e3;
+    writeln!(page, "\n## Loading\n\n| part | milliseconds | memory, MB |\n|---|---|---|")?;
+    let before = resident(std::process::id(), "VmRSS:");
+    let world = chancery::world::World::read(&files.world);
+    let memory = resident(std::process::id(), "VmRSS:") - before;
+    drop(world);
+    writeln!(page, "| world | {:.1} | {memory:.0} |", best(&|| std::mem::forget(chancery::world::World::read(&files.world))))?;
+    writeln!(page, "| language core | {:.1} | – |", best(&|| std::mem::forget(chancery_text::Model::load(model))))?;
+    writeln!(page, "| everything | {:.1} | – |", best(&|| std::mem::forget(Chancery::bundled())))?;
     Ok(())
 }
 
@@ -197,7 +214,7 @@ fn time(binary: &Path, flags: &[&str], files: &[PathBuf], runs: usize) -> Result
         let quiet = || Stdio::null();
         let mut child = Command::new(binary).args(flags).args(files).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?;
         while child.try_wait()?.is_none() {
-            memory = memory.max(resident(child.id()));
+            memory = memory.max(resident(child.id(), "VmHWM:"));
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
         best = best.min(started.elapsed().as_secs_f64());
@@ -205,10 +222,10 @@ fn time(binary: &Path, flags: &[&str], files: &[PathBuf], runs: usize) -> Result
     Ok((best, memory))
 }
 
-/// Peak resident memory of a running process in MB (Linux; 0 elsewhere).
-fn resident(process: u32) -> f64 {
+/// Resident memory of a running process in MB, now (`VmRSS:`) or at its peak (`VmHWM:`) (Linux; 0 elsewhere).
+fn resident(process: u32, which: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(which));
     let number = line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse::<f64>().ok());
     number.map_or(0.0, |kb| kb / 1024.0)
 }

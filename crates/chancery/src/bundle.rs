@@ -48,17 +48,20 @@ impl Chancery {
 
     /// With other lexicon, world or text files.
     pub fn with(files: &Files<'_>) -> Result<Chancery, Error> {
-        let bytes = chancery_data::file("models/english.model").ok_or_else(|| Error::Model("it is not in the bundle".into()))?;
-        let model = Model::load(bytes).map_err(|why| Error::Model(why.to_string()))?;
-        let rules = chancery_text::Rules::read(&files.text)?;
         let text_of = |name: &'static str| {
             let bytes = chancery_data::file(name).unwrap_or_default();
             (name, std::str::from_utf8(bytes).unwrap_or_default())
         };
-        let ontology = Ontology::read(text_of("ontology/types.toml"), text_of("ontology/cameo.tsv"))?;
-        let lexicon = Lexicon::read(ontology, &files.lexicon)?;
-        let coder = Coder { world: World::read(&files.world)?, cues: Cues::read(&files.lexicon)?, lexicon };
-        let mut analyser = Analyser::new(model, rules);
+        // The three large parts are loaded side by side.
+        let (analyser, world, lexicon) = std::thread::scope(|scope| {
+            let analyser = scope.spawn(|| analyser(&files.text));
+            let world = scope.spawn(|| World::read(&files.world));
+            let ontology = Ontology::read(text_of("ontology/types.toml"), text_of("ontology/cameo.tsv"));
+            let lexicon = ontology.and_then(|ontology| Lexicon::read(ontology, &files.lexicon));
+            (join(analyser), join(world), lexicon)
+        });
+        let coder = Coder { world: world?, cues: Cues::read(&files.lexicon)?, lexicon: lexicon? };
+        let mut analyser = analyser?;
         analyser.know_verbs(coder.lexicon.verbs());
         Ok(Chancery { analyser, coder, rules: chancery_report::Rules::read(&files.text)? })
     }
@@ -107,4 +110,16 @@ impl Chancery {
         let analysis = self.analyser.analyse_text(phrase);
         actor::answer(self.coder.actor(&analysis, day))
     }
+}
+
+/// The language core with these word lists.
+fn analyser(text: &[(&str, &str)]) -> Result<Analyser, Error> {
+    let bytes = chancery_data::file("models/english.model").ok_or_else(|| Error::Model("it is not in the bundle".into()))?;
+    let model = Model::load(bytes).map_err(|why| Error::Model(why.to_string()))?;
+    Ok(Analyser::new(model, chancery_text::Rules::read(text)?))
+}
+
+/// What a thread has made; its panic goes on here.
+fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -75,7 +75,7 @@ impl Converter<'_> {
                     country: referent.country,
                     sectors: referent.sectors.clone(),
                     office: referent.office.as_deref().map(|office| self.coder.world.office_name(office).to_owned()),
-                    known_as: referent.entry.map(|entry| self.coder.world.entry(entry).id.clone()),
+                    known_as: referent.entry.map(|entry| self.coder.world.entry(entry).id()),
                     mentions: self.spans(&entity.mentions),
                 })
             })

@@ -13,10 +13,12 @@ use crate::args::OwnData;
 pub(crate) type Texts = Vec<(String, String)>;
 
 /// Loads the program's data together with the user's.
-pub(crate) fn load(own: &OwnData) -> anyhow::Result<Chancery> {
+pub(crate) fn load(own: &OwnData) -> anyhow::Result<&'static Chancery> {
     let lexicon = lexicon(&own.lexicon)?;
     let world = world(&own.world)?;
-    Chancery::with(&joined(&lexicon, &world)).context("cannot load the data")
+    let chancery = Chancery::with(&joined(&lexicon, &world)).context("cannot load the data")?;
+    // It lives as long as the process; taking it apart at the end would only cost time.
+    Ok(Box::leak(Box::new(chancery)))
 }
 
 /// The frame files at some paths, sorted by name.

@@ -69,7 +69,7 @@ fn lines(world: &World, id: EntryId, on: Option<Day>) -> Vec<String> {
     let country = entry.country.map_or_else(|| "–".to_owned(), |country| country.to_string());
     let sectors: Vec<String> = entry.sectors.iter().map(ToString::to_string).collect();
     let mut lines = vec![format!("{}  {:?}  {country} {}", entry.name, entry.kind, sectors.join(" ")).trim_end().to_owned()];
-    lines.push(format!("    id {}  source: {}", entry.id, world.source(id)));
+    lines.push(format!("    id {}  source: {}", entry.id(), world.source(id)));
     if let Some((lat, lon)) = entry.point {
         let inhabitants = if entry.population > 0 { format!("  {} inhabitants", entry.population) } else { String::new() };
         lines.push(format!("    at {lat} {lon}{inhabitants}"));

@@ -288,7 +288,7 @@ impl Linker<'_> {
             && let (None, [only]) = (&referent.name, &self.resolver.world.holders(country, &office, self.resolver.day)[..])
         {
             referent.entry = Some(*only);
-            referent.name = Some(self.resolver.world.entry(*only).name.clone());
+            referent.name = Some(self.resolver.world.entry(*only).name.to_owned());
         }
         referent.kind = ReferentKind::Person;
         referent.office = Some(office);

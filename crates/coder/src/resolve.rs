@@ -62,8 +62,8 @@ impl<'a> Resolver<'a> {
         let id = self.agreeing(chunk, name)?;
         let entry = self.world.entry(id);
         let mut referent =
-            Referent { entry: Some(id), name: Some(entry.name.clone()), country: entry.country, ..Referent::thing() };
-        referent.sectors = entry.sectors.clone();
+            Referent { entry: Some(id), name: Some(entry.name.to_owned()), country: entry.country, ..Referent::thing() };
+        referent.sectors = entry.sectors.to_vec();
         referent.why = format!("{} is known", entry.name);
         referent.kind = match entry.kind {
             EntryKind::Person => ReferentKind::Person,
@@ -249,7 +249,7 @@ impl<'a> Resolver<'a> {
         let entry = self.world.entry(id);
         referent.kind = ReferentKind::Person;
         referent.entry = Some(id);
-        referent.name = Some(entry.name.clone());
+        referent.name = Some(entry.name.to_owned());
         referent.country = entry.country;
         self.give_office(id, referent);
         // What the phrase itself says of the office outweighs the table.

@@ -1,5 +1,7 @@
 //! Conditions of frames: what must, or must not, be found at a role path.
 
+use std::sync::Arc;
+
 use chancery_text::WordIdx;
 
 use crate::grammar::Grammar;
@@ -14,7 +16,7 @@ enum Ask {
     Kind(Kind),
     Nothing,
     Clause,
-    Lemma(LemmaSet),
+    Lemma(Arc<LemmaSet>),
     Auxiliary(Vec<String>),
     Negated,
     /// All of them, of one and the same word.

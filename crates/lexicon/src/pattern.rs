@@ -1,5 +1,7 @@
 //! Trigger patterns of frames ("take into {custody}", "pull out", "mass arrest"): written form, and matching against a tree.
 
+use std::sync::Arc;
+
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
 use crate::grammar::{Grammar, lower_lemma};
@@ -21,7 +23,7 @@ enum Part {
     /// A particle, adverb, preposition or infinitive mark below the head.
     Word(String),
     /// A noun: object of the head, or with a preposition.
-    Slot { preposition: Option<String>, nouns: LemmaSet },
+    Slot { preposition: Option<String>, nouns: Arc<LemmaSet> },
     /// Words directly before a noun.
     Before(Vec<String>),
 }
@@ -34,7 +36,7 @@ pub struct Pattern {
     /// What its head is.
     pub category: Category,
     heads: Vec<String>,
-    head_set: Option<LemmaSet>,
+    head_set: Option<Arc<LemmaSet>>,
     parts: Vec<Part>,
 }
 

@@ -31,7 +31,7 @@ pub struct Lexicon {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SetsFile {
-    sets: NamedSets,
+    sets: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -75,7 +75,7 @@ impl Lexicon {
     /// Reads the frame files (`<type>/<family>.toml`) and the shared lists (`shared/sets.toml`, `light.toml`, `grammar.toml`), each as name
     /// and text. Other files of `shared/` belong to other readers and are passed over.
     pub fn read(ontology: Ontology, files: &[(&str, &str)]) -> Result<Lexicon, Vec<Problem>> {
-        let mut checker = Checker { sets: NamedSets::new(), ontology: &ontology, ids: BTreeMap::new(), problems: Vec::new() };
+        let mut checker = Checker { sets: NamedSets::default(), ontology: &ontology, ids: BTreeMap::new(), problems: Vec::new() };
         let (shared, families): (Vec<_>, Vec<_>) = files.iter().copied().partition(|(name, _)| name.contains("shared/"));
         let words = checker.shared(&shared);
         if !checker.problems.is_empty() {
@@ -140,7 +140,8 @@ impl Checker<'_> {
         let mut words = GrammarWords::default();
         for (file, text) in files {
             if file.ends_with("shared/sets.toml") {
-                self.sets = self.parse::<SetsFile>(file, text).map(|parsed| parsed.sets).unwrap_or_default();
+                let sets = self.parse::<SetsFile>(file, text).map(|parsed| parsed.sets).unwrap_or_default();
+                sets.into_iter().for_each(|(name, members)| self.sets.insert(name, &members));
             } else if file.ends_with("shared/light.toml") {
                 words.light = self.parse::<LightFile>(file, text).map(|parsed| parsed.light.verbs).unwrap_or_default();
             } else if file.ends_with("shared/grammar.toml")

@@ -39,19 +39,44 @@ pub enum EntryKind {
     Religion,
 }
 
+/// Which table an entry comes from: the beginning of its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    State,
+    People,
+    Capital,
+    Body,
+    Person,
+    Place,
+}
+
+impl Class {
+    fn name(self) -> &'static str {
+        match self {
+            Class::State => "state",
+            Class::People => "people",
+            Class::Capital => "capital",
+            Class::Body => "body",
+            Class::Person => "person",
+            Class::Place => "place",
+        }
+    }
+}
+
 /// Something with a name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// Stable id for joining: "state:IRQ", "person:abbas-araghchi", "body:hamas", "place:ain-al-asad".
-    pub id: String,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry<'w> {
+    pub(crate) class: Class,
+    /// The id without its beginning.
+    pub(crate) stem: &'w str,
     /// Usual name.
-    pub name: String,
+    pub name: &'w str,
     /// What sort of thing.
     pub kind: EntryKind,
     /// Its country.
     pub country: Option<Country>,
     /// Its sectors, the main one first.
-    pub sectors: Vec<Sector>,
+    pub sectors: &'w [Sector],
     /// Latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
     /// Id in GeoNames.
@@ -59,16 +84,18 @@ pub struct Entry {
     /// Inhabitants, where known; 0 elsewhere.
     pub population: u64,
     /// The first-level region that a place lies in; empty where unknown.
-    pub admin1: String,
-    /// Where this comes from, as a position among the world's sources.
-    pub(crate) source: u16,
+    pub admin1: &'w str,
 }
 
-impl Entry {
+impl<'w> Entry<'w> {
     /// An entry of which no more is known yet.
-    pub(crate) fn new(id: String, name: &str, kind: EntryKind, country: Option<Country>) -> Entry {
-        let (name, sectors, admin1) = (name.to_owned(), Vec::new(), String::new());
-        Entry { id, name, kind, country, sectors, point: None, geonameid: None, population: 0, admin1, source: 0 }
+    pub(crate) fn new(class: Class, stem: &'w str, name: &'w str, kind: EntryKind, country: Option<Country>) -> Entry<'w> {
+        Entry { class, stem, name, kind, country, sectors: &[], point: None, geonameid: None, population: 0, admin1: "" }
+    }
+
+    /// Stable id for joining: "state:IRQ", "person:abbas-araghchi", "body:hamas", "place:ain-al-asad".
+    pub fn id(&self) -> String {
+        format!("{}:{}", self.class.name(), self.stem)
     }
 
     /// Whether the entry is somewhere: a state, capital, city, region or other place.

@@ -38,3 +38,49 @@ impl Hasher for Quick {
         self.0 ^ (self.0 >> 32)
     }
 }
+
+/// The hash of a string, the same on every machine.
+pub(crate) fn hash_of(text: &str) -> u64 {
+    let mut quick = Quick::default();
+    quick.write(text.as_bytes());
+    quick.mix(text.len() as u64);
+    quick.finish()
+}
+
+/// Numbers by hashes: open addressing, a power of two of slots.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Slots {
+    /// Hash and number + 1; 0 is free.
+    slots: Vec<(u64, u32)>,
+    used: usize,
+}
+
+impl Slots {
+    /// The slot of a hash, or the free one where it belongs.
+    fn at(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.slots[at].1 != 0 && self.slots[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    pub(crate) fn get(&self, hash: u64) -> Option<u32> {
+        if self.slots.is_empty() { None } else { self.slots[self.at(hash)].1.checked_sub(1) }
+    }
+
+    pub(crate) fn set(&mut self, hash: u64, number: u32) {
+        if (self.used + 1) * 2 > self.slots.len() {
+            let larger = vec![(0, 0); (self.slots.len() * 2).max(1 << 12)];
+            let old = std::mem::replace(&mut self.slots, larger);
+            for (hash, number) in old.into_iter().filter(|(_, number)| *number != 0) {
+                let at = self.at(hash);
+                self.slots[at] = (hash, number);
+            }
+        }
+        let at = self.at(hash);
+        self.used += usize::from(self.slots[at].1 == 0);
+        self.slots[at] = (hash, number + 1);
+    }
+}

@@ -22,6 +22,7 @@ mod own;
 pub mod petrarch;
 mod place;
 mod read;
+mod store;
 mod table;
 mod towns;
 
@@ -34,11 +35,13 @@ pub use names::Found;
 pub use own::OWN;
 pub use place::{PlaceContext, PlaceSense, fit, kilometres};
 
-use names::NameIndex;
+use names::{NameIndex, Surnames};
+use store::{Draft, Store};
 
 /// An office by its id.
 #[derive(Clone, Debug)]
 pub(crate) struct Office {
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) sectors: Vec<Sector>,
 }
@@ -47,7 +50,7 @@ pub(crate) struct Office {
 #[derive(Clone, Debug)]
 pub(crate) struct WorldTenure {
     pub(crate) person: EntryId,
-    pub(crate) office: String,
+    pub(crate) office: u16,
     pub(crate) country: Option<Country>,
     pub(crate) first: Option<Day>,
     pub(crate) last: Option<Day>,
@@ -75,17 +78,17 @@ pub struct FoundOffice<'a> {
 /// Everything the program knows of the world.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    entries: Vec<Entry>,
+    entries: Store,
     names: NameIndex,
-    surnames: hash::Table<String, Vec<EntryId>>,
+    surnames: Surnames,
     states: BTreeMap<Country, EntryId>,
     capitals: BTreeMap<Country, EntryId>,
     codes: BTreeMap<Country, Codes>,
-    offices: BTreeMap<String, Office>,
+    offices: Vec<Office>,
+    office_ids: BTreeMap<String, u16>,
     titles: hash::Table<String, Vec<Title>>,
+    /// Tenures, sorted by person.
     tenures: Vec<WorldTenure>,
-    /// Tenures by person, as positions in `tenures`.
-    held: hash::Table<EntryId, Vec<u32>>,
     roles: hash::Table<String, Role>,
     /// Roles by their words without plural endings.
     role_lemmas: hash::Table<String, String>,
@@ -105,18 +108,10 @@ impl World {
         if reader.problems.is_empty() { Ok(reader.world) } else { Err(reader.problems) }
     }
 
-    fn add(&mut self, entry: Entry, names: &[&str]) -> EntryId {
-        let id = EntryId(self.entries.len() as u32);
-        self.entries.push(entry);
+    fn add(&mut self, draft: &Draft<'_>, names: &[&str]) -> EntryId {
+        let id = self.entries.add(draft);
         names.iter().filter(|name| !name.is_empty()).for_each(|name| self.names.add(name, id));
         id
-    }
-
-    fn add_surname(&mut self, surname: &str, id: EntryId) {
-        let known = self.surnames.entry(fold::fold(surname).to_lowercase()).or_default();
-        if !known.contains(&id) {
-            known.push(id);
-        }
     }
 
     /// A title as the text's words: "chief of staff", "prime minister 's office".
@@ -126,6 +121,17 @@ impl World {
         if let Some(first) = words.first().cloned() {
             self.titles.entry(first).or_default().push(Title { words, office: office.to_owned(), country });
         }
+    }
+
+    /// Adds an office; nothing if its id is known.
+    fn add_office(&mut self, office: Office) -> Option<u16> {
+        if self.office_ids.contains_key(&office.id) {
+            return None;
+        }
+        let at = self.offices.len() as u16;
+        self.office_ids.insert(office.id.clone(), at);
+        self.offices.push(office);
+        Some(at)
     }
 
     fn add_role(&mut self, role: Role) -> Option<Role> {
@@ -138,20 +144,22 @@ impl World {
         let entries = &self.entries;
         let own = self.own_from.map_or(u32::MAX, |id| id.0);
         self.names.settle(own, |id| {
-            let entry = &entries[id.0 as usize];
-            (rank(entry.kind), u64::MAX - entry.population)
+            let (kind, population) = entries.rank(id);
+            (rank(kind), u64::MAX - population)
         });
-        #[allow(clippy::iter_over_hash_type, reason = "each list is changed by itself; their order does not matter")]
-        for people in self.surnames.values_mut().filter(|people| people.iter().any(|id| id.0 >= own)) {
-            people.retain(|id| id.0 >= own);
-        }
+        self.surnames.settle(own);
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
         for titles in self.titles.values_mut() {
             titles.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.country.is_none().cmp(&b.country.is_none())));
         }
-        for (at, tenure) in self.tenures.iter().enumerate() {
-            self.held.entry(tenure.person).or_default().push(at as u32);
-        }
+        self.tenures.sort_by_key(|tenure| tenure.person);
+    }
+
+    /// The tenures of a person.
+    fn held_by(&self, person: EntryId) -> &[WorldTenure] {
+        let first = self.tenures.partition_point(|tenure| tenure.person < person);
+        let count = self.tenures[first..].partition_point(|tenure| tenure.person == person);
+        &self.tenures[first..first + count]
     }
 
     /// The longest name that begins at the first of these words, as the text writes them.
@@ -160,13 +168,13 @@ impl World {
     }
 
     /// One entry.
-    pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.entries[id.0 as usize]
+    pub fn entry(&self, id: EntryId) -> Entry<'_> {
+        self.entries.get(id)
     }
 
     /// Where what the entry says comes from.
     pub fn source(&self, id: EntryId) -> &str {
-        self.sources.get(self.entry(id).source as usize).map_or("", String::as_str)
+        self.sources.get(usize::from(self.entries.source(id))).map_or("", String::as_str)
     }
 
     /// All meanings of a name, or the people of a surname.
@@ -174,9 +182,9 @@ impl World {
         let words: Vec<&str> = name.split_whitespace().collect();
         let found = self.names.longest(&words).filter(|found| found.words == words.len());
         let mut senses = found.map(|found| found.senses.to_vec()).unwrap_or_default();
-        for id in self.surnames.get(&fold::fold(name).to_lowercase()).into_iter().flatten() {
-            if !senses.contains(id) {
-                senses.push(*id);
+        for id in self.surnames.get(name) {
+            if !senses.contains(&id) {
+                senses.push(id);
             }
         }
         senses
@@ -193,7 +201,7 @@ impl World {
     }
 
     /// The capital of a state.
-    pub fn capital_of(&self, country: Country) -> Option<&Entry> {
+    pub fn capital_of(&self, country: Country) -> Option<Entry<'_>> {
         self.capitals.get(&country).map(|id| self.entry(*id))
     }
 
@@ -208,8 +216,8 @@ impl World {
     }
 
     /// All entries with their ids, in the order of the tables.
-    pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
-        self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
+    pub fn entries(&self) -> impl Iterator<Item = (EntryId, Entry<'_>)> {
+        (0..self.entries.len() as u32).map(|at| (EntryId(at), self.entry(EntryId(at))))
     }
 
     /// The role noun at the end of these lower-case lemmas, with as many of the words before it as the table knows.
@@ -230,13 +238,17 @@ impl World {
                 && (title.country.is_none() || title.country == country)
         };
         let title = titles.iter().find(fits)?;
-        let (id, office) = self.offices.get_key_value(&title.office)?;
-        Some(FoundOffice { words: title.words.len(), office: id, sectors: &office.sectors })
+        let office = self.office_by_id(&title.office)?;
+        Some(FoundOffice { words: title.words.len(), office: &office.id, sectors: &office.sectors })
     }
 
     /// The usual name of an office; its id where it has none.
     pub fn office_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.offices.get(id).map_or(id, |office| office.name.as_str())
+        self.office_by_id(id).map_or(id, |office| office.name.as_str())
+    }
+
+    fn office_by_id(&self, id: &str) -> Option<&Office> {
+        self.office_ids.get(id).map(|at| &self.offices[usize::from(*at)])
     }
 
     /// What a word before an actor does to it.
@@ -254,35 +266,27 @@ impl World {
     /// The offices of a person: those held on the day first, then former ones from the latest, then later ones. Without a day, all count
     /// as of unknown time, the latest first.
     pub fn offices_on(&self, person: EntryId, day: Option<Day>) -> Vec<Tenure<'_>> {
-        let mut found: Vec<Tenure<'_>> = self
-            .held
-            .get(&person)
-            .into_iter()
-            .flatten()
-            .map(|at| {
-                let tenure = &self.tenures[*at as usize];
-                let (id, sectors) = match self.offices.get_key_value(&tenure.office) {
-                    Some((id, office)) => (id.as_str(), office.sectors.as_slice()),
-                    None => (tenure.office.as_str(), [].as_slice()),
-                };
-                Tenure {
-                    office: id,
-                    country: tenure.country,
-                    sectors,
-                    first: tenure.first,
-                    last: tenure.last,
-                    held: held(tenure, day),
-                }
-            })
-            .collect();
+        let tenure = |tenure: &WorldTenure| {
+            let office = &self.offices[usize::from(tenure.office)];
+            Tenure {
+                office: &office.id,
+                country: tenure.country,
+                sectors: &office.sectors,
+                first: tenure.first,
+                last: tenure.last,
+                held: held(tenure, day),
+            }
+        };
+        let mut found: Vec<Tenure<'_>> = self.held_by(person).iter().map(tenure).collect();
         found.sort_by(|a, b| a.held.cmp(&b.held).then_with(|| b.first.cmp(&a.first)));
         found
     }
 
     /// Who held an office of a country on a day; without a day, who holds it as far as known.
     pub fn holders(&self, country: Country, office: &str, day: Option<Day>) -> Vec<EntryId> {
+        let Some(office) = self.office_ids.get(office) else { return Vec::new() };
         let holds = |tenure: &&WorldTenure| {
-            tenure.office == office
+            tenure.office == *office
                 && tenure.country == Some(country)
                 && match day {
                     Some(_) => held(tenure, day) == Held::Now,
@@ -297,7 +301,7 @@ impl World {
 
     /// The people of this surname who matter on the day: those in office, else those who were.
     pub fn surname(&self, surname: &str, day: Option<Day>) -> Vec<EntryId> {
-        let Some(known) = self.surnames.get(&fold::fold(surname).to_lowercase()) else { return Vec::new() };
+        let known = self.surnames.get(surname);
         for wanted in [Held::Now, Held::Unknown, Held::Former] {
             let found: Vec<EntryId> = known
                 .iter()

@@ -2,7 +2,7 @@
 
 use crate::entry::EntryId;
 use crate::fold::fold;
-use crate::hash::Table;
+use crate::hash::{Slots, hash_of};
 
 /// A name found at the beginning of a run of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,24 +13,38 @@ pub struct Found<'a> {
     pub senses: &'a [EntryId],
 }
 
-/// Names by their pieces. "U.S." is the piece "US", "Ain al-Asad" the pieces "Ain", "al", "Asad".
-#[derive(Clone, Debug, Default)]
-pub(crate) struct NameIndex {
-    /// First piece in lower case to the number of pieces of the longest name that begins with it.
-    longest: Table<Box<str>, u8>,
-    /// All pieces in lower case, with blanks between, to the spellings in use.
-    names: Table<Box<str>, Vec<Spelling>>,
+/// A stretch of the index's text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    start: u32,
+    len: u16,
 }
 
-/// A name as the tables write it, folded, with blanks between its pieces.
-#[derive(Clone, Debug)]
-struct Spelling {
-    pieces: Box<str>,
+/// One name of one entry.
+#[derive(Clone, Copy, Debug)]
+struct Record {
+    /// Of the pieces in lower case: records of one name lie together.
+    hash: u64,
+    /// The pieces as the tables write them, folded, with blanks between.
+    written: Stretch,
     /// Whether a hyphen follows the first piece: "Al-Hol" may be written "al-Hol", but "The Post" not "the Post".
     hyphened: bool,
     /// An abbreviation ("Miss.") that means nothing without its point.
     pointed: bool,
+    id: EntryId,
+}
+
+/// Names by their pieces. "U.S." is the piece "US", "Ain al-Asad" the pieces "Ain", "al", "Asad".
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameIndex {
+    text: String,
+    records: Vec<Record>,
+    /// The entry of each record.
     senses: Vec<EntryId>,
+    /// Where the records of a hash begin.
+    first: Slots,
+    /// The first piece's hash to the number of pieces of the longest name that begins with it.
+    longest: Slots,
 }
 
 /// The most pieces of a name.
@@ -81,35 +95,48 @@ impl NameIndex {
         if count == 0 {
             return;
         }
-        let longest = self.longest.entry(pieces.first(1).1.into()).or_default();
-        *longest = (count as u8).max(*longest);
+        let first = hash_of(pieces.first(1).1);
+        let longest = self.longest.get(first).unwrap_or(0);
+        self.longest.set(first, longest.max(count as u32));
         let (written, lower) = pieces.first(count);
-        let known = self.names.entry(lower.into()).or_default();
-        match known.iter_mut().find(|spelling| *spelling.pieces == *written) {
-            Some(spelling) if spelling.senses.contains(&id) => {}
-            Some(spelling) => spelling.senses.push(id),
-            None => {
-                let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
-                let pointed = count == 1 && name.ends_with('.') && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
-                known.push(Spelling { pieces: written.into(), hyphened, pointed, senses: vec![id] });
-            }
-        }
+        let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
+        let pointed = count == 1 && name.ends_with('.') && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
+        let start = self.text.len() as u32;
+        self.text.push_str(written);
+        let written = Stretch { start, len: written.len() as u16 };
+        self.records.push(Record { hash: hash_of(lower), written, hyphened, pointed, id });
+    }
+
+    fn written(&self, record: &Record) -> &str {
+        &self.text[record.written.start as usize..][..usize::from(record.written.len)]
     }
 
     /// Sorts the senses of each name; to be called once, after the last `add`. Where an entry from `own` on has the name, it has it alone.
     pub(crate) fn settle(&mut self, own: u32, rank: impl Fn(EntryId) -> (u32, u64)) {
-        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself; their order does not matter")]
-        for spellings in self.names.values_mut() {
-            // So that a spelling nobody uses exactly so finds the same one whatever the order of the tables.
-            if spellings.iter().flat_map(|spelling| &spelling.senses).any(|id| id.0 >= own) {
-                spellings.iter_mut().for_each(|spelling| spelling.senses.retain(|id| id.0 >= own));
-                spellings.retain(|spelling| !spelling.senses.is_empty());
-            }
-            spellings.sort_by(|a, b| a.pieces.cmp(&b.pieces));
-            for spelling in spellings {
-                spelling.senses.sort_by_key(|id| (rank(*id), *id));
-            }
+        let mut records = std::mem::take(&mut self.records);
+        let text = |record: &Record| &self.text[record.written.start as usize..][..usize::from(record.written.len)];
+        // Spellings in their order, so that a spelling nobody uses exactly so finds the same one whatever the order of the tables.
+        records.sort_unstable_by(|a, b| {
+            a.hash.cmp(&b.hash).then_with(|| text(a).cmp(text(b))).then_with(|| (rank(a.id), a.id).cmp(&(rank(b.id), b.id)))
+        });
+        records.dedup_by(|a, b| a.hash == b.hash && a.id == b.id && text(a) == text(b));
+        let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+        for group in records.chunk_by(|a, b| a.hash == b.hash) {
+            let has_own = group.last().is_some_and(|_| group.iter().any(|record| record.id.0 >= own));
+            self.first.set(group[0].hash, kept.len() as u32);
+            kept.extend(group.iter().filter(|record| !has_own || record.id.0 >= own));
         }
+        self.senses = kept.iter().map(|record| record.id).collect();
+        self.records = kept;
+    }
+
+    /// The records of a name in lower case.
+    fn records_of(&self, lower: &str) -> (usize, &[Record]) {
+        let hash = hash_of(lower);
+        let Some(first) = self.first.get(hash) else { return (0, &[]) };
+        let first = first as usize;
+        let count = self.records[first..].iter().take_while(|record| record.hash == hash).count();
+        (first, &self.records[first..first + count])
     }
 
     /// The longest name that begins at the first word, ends where a word ends, and is written as a name.
@@ -119,7 +146,7 @@ impl NameIndex {
         if text.ends.is_empty() {
             return None;
         }
-        let longest = usize::from(*self.longest.get(text.first(1).1)?);
+        let longest = self.longest.get(hash_of(text.first(1).1))? as usize;
         // How many pieces there are after each word. A hyphen alone is a word without pieces.
         let mut after = vec![text.ends.len()];
         for word in &words[1..] {
@@ -135,24 +162,55 @@ impl NameIndex {
                 return None;
             }
             let (written, lower) = text.first(*count);
-            let spellings = self.names.get(lower)?;
-            let mut fitting = spellings.iter().filter(|spelling| !spelling.pointed || words[at].ends_with('.'));
-            let exact = fitting.clone().find(|spelling| *spelling.pieces == *written);
-            let spelling = exact.or_else(|| fitting.find(|spelling| may_be_written(spelling, written)))?;
-            Some(Found { words: at + 1, senses: &spelling.senses })
+            let (start, records) = self.records_of(lower);
+            let fits = |record: &Record| !record.pointed || words[at].ends_with('.');
+            let exact = records.iter().position(|record| fits(record) && self.written(record) == written);
+            let chosen = exact.or_else(|| records.iter().position(|record| fits(record) && self.may_be_written(record, written)))?;
+            let spelling = self.written(&records[chosen]);
+            let count = records[chosen..].iter().take_while(|record| self.written(record) == spelling).count();
+            Some(Found { words: at + 1, senses: &self.senses[start + chosen..start + chosen + count] })
+        })
+    }
+
+    /// Whether the text's pieces may stand for a name of the same letters: capitals of a headline or title may; small letters may not for
+    /// an acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("Bab El Hawa", "al-Hol").
+    fn may_be_written(&self, record: &Record, text: &str) -> bool {
+        let is_capital = |piece: &str| piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let (last_at, last) = text.split(' ').enumerate().last().unwrap_or_default();
+        let mut pieces = self.written(record).split(' ').zip(text.split(' ')).enumerate();
+        pieces.all(|(at, (name, piece))| {
+            let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
+            let inside = at > 0 || record.hyphened;
+            let particle = inside && at < last_at && name.len() <= 3 && is_capital(last);
+            // Two names of one hash are no more likely than a fault of the memory, but cost nothing to tell apart.
+            name.to_lowercase() == piece.to_lowercase() && (name == piece || !acronym && (is_capital(piece) || particle))
         })
     }
 }
 
-/// Whether the text's pieces may stand for a name of the same letters: capitals of a headline or title may; small letters may not for an
-/// acronym or the beginning of a name ("us" is no country, "turkey" a bird), but may for a particle ("Bab El Hawa", "al-Hol").
-fn may_be_written(spelling: &Spelling, text: &str) -> bool {
-    let is_capital = |piece: &str| piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let (last_at, last) = text.split(' ').enumerate().last().unwrap_or_default();
-    spelling.pieces.split(' ').zip(text.split(' ')).enumerate().all(|(at, (name, piece))| {
-        let acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c.is_numeric());
-        let inside = at > 0 || spelling.hyphened;
-        let particle = inside && at < last_at && name.len() <= 3 && is_capital(last);
-        name == piece || !acronym && (is_capital(piece) || particle)
-    })
+/// People by surname.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Surnames {
+    list: Vec<(u64, EntryId)>,
+}
+
+impl Surnames {
+    pub(crate) fn add(&mut self, surname: &str, id: EntryId) {
+        self.list.push((hash_of(&fold(surname).to_lowercase()), id));
+    }
+
+    /// Sorts; to be called once, after the last `add`. Where somebody from `own` on bears a name, nobody else does.
+    pub(crate) fn settle(&mut self, own: u32) {
+        self.list.sort_unstable();
+        self.list.dedup();
+        let taken: Vec<u64> = self.list.iter().filter(|(_, id)| id.0 >= own).map(|(hash, _)| *hash).collect();
+        self.list.retain(|(hash, id)| id.0 >= own || taken.binary_search(hash).is_err());
+    }
+
+    /// All who bear the name, in the order of the tables.
+    pub(crate) fn get(&self, surname: &str) -> Vec<EntryId> {
+        let hash = hash_of(&fold(surname).to_lowercase());
+        let first = self.list.partition_point(|(other, _)| *other < hash);
+        self.list[first..].iter().take_while(|(other, _)| *other == hash).map(|(_, id)| *id).collect()
+    }
 }

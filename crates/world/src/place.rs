@@ -28,12 +28,12 @@ pub struct PlaceSense<'w> {
 
 impl<'w> PlaceSense<'w> {
     /// An entry of the world as a place.
-    pub(crate) fn of(entry: &'w Entry) -> PlaceSense<'w> {
+    pub(crate) fn of(entry: Entry<'w>) -> PlaceSense<'w> {
         PlaceSense {
-            name: &entry.name,
+            name: entry.name,
             kind: entry.kind,
             country: entry.country,
-            admin1: &entry.admin1,
+            admin1: entry.admin1,
             point: entry.point,
             population: entry.population,
             geonameid: entry.geonameid,

@@ -2,9 +2,11 @@
 
 use chancery_base::{Country, Day, Problem, Sector};
 
-use crate::entry::{Codes, Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
+use crate::entry::{Class, Codes, Effect, Entry, EntryId, EntryKind, Modifier, Role, RoleKind};
 use crate::fold::fold;
+use crate::hash::hash_of;
 use crate::own::{self, OWN, OwnKind};
+use crate::store::Draft;
 use crate::table::{Row, Table};
 use crate::towns::Towns;
 use crate::{Office, World, WorldTenure, hash};
@@ -77,7 +79,8 @@ pub(crate) struct Reader<'a> {
     files: &'a [(&'a str, &'a str)],
     pub(crate) world: World,
     pub(crate) problems: Vec<Problem>,
-    people: hash::Table<String, EntryId>,
+    /// People by the hash of their id.
+    people: hash::Table<u64, EntryId>,
 }
 
 impl<'a> Reader<'a> {
@@ -123,8 +126,7 @@ impl<'a> Reader<'a> {
 
     /// A person with one office, if one is told; a second row of the same name adds an office.
     fn own_person(&mut self, row: Row<'_>) {
-        let id = id_of(row);
-        if !self.people.contains_key(&id) {
+        if !self.people.contains_key(&hash_of(&id_of(row))) {
             self.person(row);
         }
         if !row.get("office").is_empty() {
@@ -135,8 +137,8 @@ impl<'a> Reader<'a> {
     /// "GOV MIL" in the place of an office: one without a title that gives these sectors.
     fn sectors_as_office(&mut self, office: &str) {
         let sectors: Option<Vec<Sector>> = office.split(' ').map(|code| code.parse().ok()).collect();
-        if let Some(sectors) = sectors.filter(|_| !self.world.offices.contains_key(office)) {
-            self.world.offices.insert(office.to_owned(), Office { name: office.to_owned(), sectors });
+        if let Some(sectors) = sectors {
+            self.world.add_office(Office { id: office.to_owned(), name: office.to_owned(), sectors });
         }
     }
 
@@ -166,8 +168,10 @@ impl<'a> Reader<'a> {
     fn each(&mut self, name: &str, columns: &[&str], mut row: impl FnMut(&mut Self, Row<'_>)) {
         let is_it = |file: &str| file.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
         let Some((file, text)) = self.files.iter().find(|(file, _)| is_it(file)) else { return };
-        let table = Table::read(file, text, columns, &mut self.problems);
-        table.rows().for_each(|cells| row(self, cells));
+        let mut problems = std::mem::take(&mut self.problems);
+        Table::each(file, text, columns, &mut problems, |cells| row(self, cells));
+        problems.append(&mut self.problems);
+        self.problems = problems;
     }
 
     /// The kind that a cell names, out of a closed list.
@@ -193,7 +197,7 @@ impl<'a> Reader<'a> {
                 Err(bad) => self.problems.push(row.problem(format!("{title:?}: {bad}"))),
             }
         }
-        if self.world.offices.insert(id, Office { name, sectors }).is_some() {
+        if self.world.add_office(Office { id, name, sectors }).is_none() {
             self.problems.push(row.problem(format!("the office {:?} stands twice", row.get("id"))));
         }
     }
@@ -201,12 +205,12 @@ impl<'a> Reader<'a> {
     fn state(&mut self, row: Row<'_>) {
         let Some(country) = row.country("code", &mut self.problems) else { return };
         let point = row.point("lat", "lon", &mut self.problems);
-        let mut state = Entry::new(format!("state:{country}"), row.get("name"), EntryKind::State, Some(country));
-        state.sectors = if country.is_supranational() { Vec::new() } else { vec![Sector::Gov] };
-        state.source = self.source(row);
+        let source = self.source(row);
+        let mut state = Entry::new(Class::State, country.as_str(), row.get("name"), EntryKind::State, Some(country));
+        state.sectors = if country.is_supranational() { &[] } else { &[Sector::Gov] };
         (state.point, state.geonameid) = (point, row.number("geonameid", &mut self.problems));
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-        let id = self.world.add(state, &names);
+        let id = self.world.add(&Draft { entry: state, source }, &names);
         if self.world.states.insert(country, id).is_some() {
             self.problems.push(row.problem(format!("the country {country} stands twice")));
         }
@@ -214,16 +218,16 @@ impl<'a> Reader<'a> {
         self.world.codes.insert(country, codes);
         let people: Vec<&str> = row.list("adjectives").into_iter().chain(row.list("demonyms")).collect();
         if let Some(first) = people.first() {
-            let mut nationality = Entry::new(format!("people:{country}"), first, EntryKind::Nationality, Some(country));
+            let mut nationality = Entry::new(Class::People, country.as_str(), first, EntryKind::Nationality, Some(country));
             nationality.point = point;
-            self.world.add(nationality, &people);
+            self.world.add(&Draft { entry: nationality, source }, &people);
         }
         let capitals = row.list("capital");
         if let Some(first) = capitals.first() {
-            let mut capital = Entry::new(format!("capital:{country}"), first, EntryKind::Capital, Some(country));
-            capital.sectors = vec![Sector::Gov];
+            let mut capital = Entry::new(Class::Capital, country.as_str(), first, EntryKind::Capital, Some(country));
+            capital.sectors = &[Sector::Gov];
             capital.point = row.point("capital_lat", "capital_lon", &mut self.problems);
-            let id = self.world.add(capital, &capitals);
+            let id = self.world.add(&Draft { entry: capital, source }, &capitals);
             self.world.capitals.insert(country, id);
         }
     }
@@ -231,42 +235,42 @@ impl<'a> Reader<'a> {
     fn body(&mut self, row: Row<'_>) {
         let Some(kind) = self.kind(row, "kind", &BODY_KINDS) else { return };
         let country = row.country("country", &mut self.problems);
-        let mut body = Entry::new(format!("body:{}", id_of(row)), row.get("name"), kind, country);
-        body.source = self.source(row);
-        body.sectors = row.sectors(&mut self.problems);
+        let (stem, sectors, source) = (id_of(row), row.sectors(&mut self.problems), self.source(row));
+        let mut body = Entry::new(Class::Body, &stem, row.get("name"), kind, country);
+        body.sectors = &sectors;
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-        self.world.add(body, &names);
+        self.world.add(&Draft { entry: body, source }, &names);
     }
 
     /// A person is found by full names; an alias that begins with "=" is one that stands alone ("=Putin"), like the last word of the name.
     fn person(&mut self, row: Row<'_>) {
         let country = row.country("country", &mut self.problems);
-        let mut person = Entry::new(format!("person:{}", id_of(row)), row.get("name"), EntryKind::Person, country);
-        person.source = self.source(row);
+        let (stem, source) = (id_of(row), self.source(row));
+        let person = Entry::new(Class::Person, &stem, row.get("name"), EntryKind::Person, country);
         let (short, full): (Vec<&str>, Vec<&str>) = row.list("aliases").into_iter().partition(|alias| alias.starts_with('='));
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(full).filter(|name| name.contains(' ')).collect();
-        let id = self.world.add(person, &names);
-        if self.people.insert(id_of(row), id).is_some() {
+        let id = self.world.add(&Draft { entry: person, source }, &names);
+        if self.people.insert(hash_of(&stem), id).is_some() {
             self.problems.push(row.problem(format!("the person {:?} stands twice", row.get("id"))));
         }
         let derived = row.get("name").rsplit(' ').find(|word| !is_generation(word)).unwrap_or_default();
-        short.iter().map(|name| &name[1..]).chain([derived]).for_each(|surname| self.world.add_surname(surname, id));
+        short.iter().map(|name| &name[1..]).chain([derived]).for_each(|surname| self.world.surnames.add(surname, id));
     }
 
     fn tenure(&mut self, row: Row<'_>) {
         let told = row.get("person");
-        let Some(person) = self.people.get(if told.is_empty() { id_of(row) } else { told.to_owned() }.as_str()).copied() else {
+        let key = if told.is_empty() { hash_of(&id_of(row)) } else { hash_of(told) };
+        let Some(person) = self.people.get(&key).copied() else {
             let message = format!("nobody in people.csv has the id {:?}", row.get("person"));
             self.problems.push(row.problem(message));
             return;
         };
         self.sectors_as_office(row.get("office"));
-        let Some((office, _)) = self.world.offices.get_key_value(row.get("office")) else {
+        let Some(office) = self.world.office_ids.get(row.get("office")).copied() else {
             let message = format!("offices.csv has no office {:?}", row.get("office"));
             self.problems.push(row.problem(message).hint("add the office there, or use the nearest one"));
             return;
         };
-        let office = office.clone();
         let country = row.country("country", &mut self.problems);
         let (first, last) = (self.day(row, "first", false), self.day(row, "last", true));
         if let (Some(first), Some(last)) = (first, last)
@@ -292,24 +296,25 @@ impl<'a> Reader<'a> {
         let country = row.country("country", &mut self.problems);
         let (name, id) = (row.get("name"), row.get("geonameid"));
         let stable = if id.is_empty() { name.to_lowercase().replace(' ', "-") } else { id.to_owned() };
-        let mut place = Entry::new(format!("place:{stable}"), name, kind, country);
-        place.source = self.source(row);
+        let source = self.source(row);
+        let mut place = Entry::new(Class::Place, &stable, name, kind, country);
         place.geonameid = row.number("geonameid", &mut self.problems);
         place.population = row.number("population", &mut self.problems).unwrap_or(0);
         place.point = row.point("lat", "lon", &mut self.problems);
-        place.admin1 = row.get("admin1").to_owned();
+        place.admin1 = row.get("admin1");
         let names: Vec<&str> = std::iter::once(name).chain(row.list("aliases")).collect();
         if kind == EntryKind::Capital {
-            place.sectors = vec![Sector::Gov];
+            place.sectors = &[Sector::Gov];
             let known = country.and_then(|country| self.world.capitals.get(&country).copied());
-            if let Some(known) = known.filter(|known| self.world.entries[known.0 as usize].name == name) {
+            if let Some(known) = known.filter(|known| self.world.entry(*known).name == name) {
                 names.iter().for_each(|name| self.world.names.add(name, known));
-                let entry = &mut self.world.entries[known.0 as usize];
-                *entry = Entry { id: std::mem::take(&mut entry.id), point: entry.point.or(place.point), ..place };
+                let point = self.world.entry(known).point.or(place.point);
+                let entry = Entry { class: Class::Capital, stem: country.as_ref().map_or("", |country| country.as_str()), point, ..place };
+                self.world.entries.replace(known, &Draft { entry, source });
                 return;
             }
         }
-        self.world.add(place, &names);
+        self.world.add(&Draft { entry: place, source }, &names);
     }
 
     fn role(&mut self, row: Row<'_>) {

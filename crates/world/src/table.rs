@@ -19,14 +19,25 @@ pub(crate) struct Row<'t> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads a table; rows of another width than the head are reported and left out.
+    /// Reads a table into memory; rows of another width than the head are reported and left out.
     pub(crate) fn read(file: &'a str, text: &str, columns: &[&str], problems: &mut Vec<Problem>) -> Table<'a> {
+        let mut rows = Vec::new();
+        let mut head = csv::StringRecord::new();
+        Table::each(file, text, columns, problems, |row| {
+            head.clone_from(row.head);
+            rows.push((row.line, row.cells.clone()));
+        });
+        Table { file, head, rows }
+    }
+
+    /// Hands over each row of a table, without keeping it.
+    pub(crate) fn each(file: &str, text: &str, columns: &[&str], problems: &mut Vec<Problem>, mut each: impl FnMut(Row<'_>)) {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let head = match reader.headers() {
             Ok(head) => head.clone(),
             Err(fault) => {
                 problems.push(Problem::new(file, 1, fault.to_string()));
-                csv::StringRecord::new()
+                return;
             }
         };
         for column in columns.iter().filter(|column| !head.iter().any(|cell| cell == **column)) {
@@ -35,15 +46,16 @@ impl<'a> Table<'a> {
         for cell in head.iter().filter(|cell| !columns.contains(cell)) {
             problems.push(Problem::new(file, 1, format!("unknown column {cell:?}")).hint(columns.join(",")));
         }
-        let mut rows = Vec::new();
-        for record in reader.into_records() {
-            match record {
-                Ok(record) => {
-                    let line = record.position().map_or(0, |position| position.line() as usize);
-                    if record.len() == head.len() {
-                        rows.push((line, record));
+        let mut cells = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut cells) {
+                Ok(false) => return,
+                Ok(true) => {
+                    let line = cells.position().map_or(0, |position| position.line() as usize);
+                    if cells.len() == head.len() {
+                        each(Row { file, line, head: &head, cells: &cells });
                     } else {
-                        let message = format!("{} cells, but the head names {}", record.len(), head.len());
+                        let message = format!("{} cells, but the head names {}", cells.len(), head.len());
                         problems.push(Problem::new(file, line, message).hint("quote cells that hold a comma"));
                     }
                 }
@@ -53,7 +65,6 @@ impl<'a> Table<'a> {
                 }
             }
         }
-        Table { file, head, rows }
     }
 
     /// A table of rows that come from elsewhere, each with its line.

@@ -67,8 +67,8 @@ fn names_of_the_news_are_found() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let words: Vec<&str> = cells[0].split(' ').collect();
         let found = world.longest(&words);
-        let got = found.as_ref().map_or((0, ""), |found| (found.words, world.entry(found.senses[0]).id.as_str()));
-        if (got.0.to_string().as_str(), got.1) != (cells[1], cells[2]) {
+        let got = found.as_ref().map_or((0, String::new()), |found| (found.words, world.entry(found.senses[0]).id()));
+        if (got.0.to_string().as_str(), got.1.as_str()) != (cells[1], cells[2]) {
             wrong.push(format!("{line}: got {got:?}"));
         }
     }

@@ -38,7 +38,7 @@ fn offices_come_held_first_then_former_then_later_ones() {
     let world = shared::world();
     for (id, _) in world.entries() {
         let held: Vec<Held> = world.offices_on(id, Some(day("2015-06-01"))).iter().map(|tenure| tenure.held).collect();
-        assert!(held.is_sorted(), "{:?}: {held:?}", world.entry(id).id);
+        assert!(held.is_sorted(), "{:?}: {held:?}", world.entry(id).id());
     }
 }
 
@@ -49,7 +49,8 @@ fn holders_and_surnames_depend_on_the_day() {
     let holders = |on: &str| world.holders(usa, "president", Some(day(on)));
     assert_eq!(holders("2012-05-01"), [person(&world, "Barack Obama")]);
     assert_eq!(holders("2022-05-01"), [person(&world, "Joe Biden")]);
-    assert_eq!(world.surname("Obama", Some(day("2012-05-01"))), [person(&world, "Barack Obama")]);
+    assert!(world.surname("Obama", Some(day("2012-05-01"))).contains(&person(&world, "Barack Obama")));
+    assert!(!world.surname("Obama", Some(day("1999-05-01"))).contains(&person(&world, "Barack Obama")));
     assert!(world.surname("Nobody", None).is_empty());
     assert!(world.surname("OBAMA", Some(day("2012-05-01"))).contains(&person(&world, "Barack Obama")));
 }
