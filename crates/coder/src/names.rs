@@ -24,6 +24,8 @@ pub struct Names {
     list: Vec<Name>,
     /// For each word the name that it is part of.
     by_word: Vec<Option<u32>>,
+    /// How often the text names each country, by names that mean one only.
+    countries: BTreeMap<Country, usize>,
 }
 
 /// The longest name in words that is looked for.
@@ -32,7 +34,7 @@ const LONGEST: usize = 9;
 impl Names {
     /// Finds the names, sentence by sentence, from left to right.
     pub fn find(analysis: &Analysis, world: &World) -> Names {
-        let mut names = Names { list: Vec::new(), by_word: vec![None; analysis.words().len()] };
+        let mut names = Names { by_word: vec![None; analysis.words().len()], ..Names::default() };
         let persons: Vec<Range<usize>> = analysis.names().filter(|(_, kind)| *kind == NameKind::Person).map(|(words, _)| words).collect();
         for sentence in analysis.sentences() {
             let mut at = sentence.words.start;
@@ -98,6 +100,7 @@ impl Names {
                 country(&only).into_iter().for_each(|country| *counts.entry(country).or_default() += 1);
             }
         }
+        self.countries.clone_from(&counts);
         let is_body = |id: &EntryId| {
             matches!(world.entry(*id).kind, EntryKind::Body | EntryKind::Armed | EntryKind::Party | EntryKind::Media | EntryKind::Metonym)
         };
@@ -109,6 +112,11 @@ impl Names {
     /// The name that a word is part of.
     pub fn at(&self, word: WordIdx) -> Option<&Name> {
         self.by_word.get(word.at()).copied().flatten().map(|index| &self.list[index as usize])
+    }
+
+    /// How often the text names a country.
+    pub fn mentions(&self, country: Country) -> usize {
+        self.countries.get(&country).copied().unwrap_or(0)
     }
 
     /// All names, in the order of the text.

@@ -278,8 +278,15 @@ impl<'a> Resolver<'a> {
                     .is_none_or(|office| self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office))
             })
             .collect();
-        match candidates[..] {
-            [only] => Some(only),
+        // Of several, one of a country that the text speaks of; then the one of the highest office.
+        let standing = |id: &EntryId| {
+            let named = self.world.entry(*id).country.map_or(0, |country| self.names.mentions(country));
+            (named.min(2), std::cmp::Reverse(self.world.rank_on(*id, self.day)))
+        };
+        let best = candidates.iter().map(standing).max()?;
+        let mut first = candidates.iter().filter(|id| standing(id) == best);
+        match (first.next(), first.next()) {
+            (Some(only), None) => Some(*only),
             _ => None,
         }
     }

@@ -44,6 +44,8 @@ pub(crate) struct Office {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) sectors: Vec<Sector>,
+    /// The smaller, the higher.
+    pub(crate) rank: u8,
 }
 
 /// A term of office.
@@ -280,6 +282,13 @@ impl World {
         let mut found: Vec<Tenure<'_>> = self.held_by(person).iter().map(tenure).collect();
         found.sort_by(|a, b| a.held.cmp(&b.held).then_with(|| b.first.cmp(&a.first)));
         found
+    }
+
+    /// The rank of the highest office that a person held on the day (10: heads of state); 100 where they held none.
+    pub fn rank_on(&self, person: EntryId, day: Option<Day>) -> u8 {
+        let holds = |tenure: &&WorldTenure| matches!(held(tenure, day), Held::Now | Held::Unknown);
+        let ranks = self.held_by(person).iter().filter(holds).map(|tenure| self.offices[usize::from(tenure.office)].rank);
+        ranks.min().unwrap_or(100)
     }
 
     /// Who held an office of a country on a day; without a day, who holds it as far as known.

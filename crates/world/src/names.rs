@@ -45,13 +45,15 @@ pub(crate) struct NameIndex {
     first: Slots,
     /// The first piece's hash to the number of pieces of the longest name that begins with it.
     longest: Slots,
+    /// Memory for the name that is being added.
+    pieces: Pieces,
 }
 
 /// The most pieces of a name.
 const LONGEST: usize = 16;
 
 /// Words taken apart into pieces: as they are written and in lower case, with blanks between the pieces.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Pieces {
     written: String,
     lower: String,
@@ -60,6 +62,12 @@ struct Pieces {
 }
 
 impl Pieces {
+    fn clear(&mut self) {
+        self.written.clear();
+        self.lower.clear();
+        self.ends.clear();
+    }
+
     /// Appends the pieces of a word: hyphens and blanks separate, points fall out.
     fn push(&mut self, word: &str) {
         for piece in fold(word).split(['-', ' ']).filter(|piece| piece.bytes().any(|byte| byte != b'.')) {
@@ -84,15 +92,17 @@ impl Pieces {
 
 impl NameIndex {
     pub(crate) fn add(&mut self, name: &str, id: EntryId) {
-        let mut pieces = Pieces::default();
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
         // The text's possessive is a word of its own: "Cox", "'s", "Bazar".
-        if name.contains("s ") {
+        if name.contains(['\'', '’']) {
             pieces.push(&fold(name).replace("'s ", " 's "))
         } else {
             pieces.push(name)
         }
         let count = pieces.ends.len().min(LONGEST);
         if count == 0 {
+            self.pieces = pieces;
             return;
         }
         let first = hash_of(pieces.first(1).1);
@@ -100,11 +110,12 @@ impl NameIndex {
         self.longest.set(first, longest.max(count as u32));
         let (written, lower) = pieces.first(count);
         let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
-        let pointed = count == 1 && name.ends_with('.') && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
+        let pointed = name.ends_with('.') && count == 1 && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
         let start = self.text.len() as u32;
         self.text.push_str(written);
         let written = Stretch { start, len: written.len() as u16 };
         self.records.push(Record { hash: hash_of(lower), written, hyphened, pointed, id });
+        self.pieces = pieces;
     }
 
     fn written(&self, record: &Record) -> &str {

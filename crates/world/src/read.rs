@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     fn sectors_as_office(&mut self, office: &str) {
         let sectors: Option<Vec<Sector>> = office.split(' ').map(|code| code.parse().ok()).collect();
         if let Some(sectors) = sectors {
-            self.world.add_office(Office { id: office.to_owned(), name: office.to_owned(), sectors });
+            self.world.add_office(Office { id: office.to_owned(), name: office.to_owned(), sectors, rank: 100 });
         }
     }
 
@@ -188,6 +188,7 @@ impl<'a> Reader<'a> {
     fn office(&mut self, row: Row<'_>) {
         let sectors = row.sectors(&mut self.problems);
         let id = row.get("id").to_owned();
+        let rank = row.number("rank", &mut self.problems).map_or(100, |rank| rank.min(100) as u8);
         let titles = row.list("titles");
         let name = titles.first().map_or_else(|| id.clone(), |title| title.split('@').next().unwrap_or(title).to_owned());
         for title in titles {
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
                 Err(bad) => self.problems.push(row.problem(format!("{title:?}: {bad}"))),
             }
         }
-        if self.world.add_office(Office { id, name, sectors }).is_none() {
+        if self.world.add_office(Office { id, name, sectors, rank }).is_none() {
             self.problems.push(row.problem(format!("the office {:?} stands twice", row.get("id"))));
         }
     }
