@@ -133,6 +133,12 @@ impl Linker<'_> {
         if referent.country.is_none() {
             referent.country = self.possessor_country(word);
         }
+        if let Some(at) = self.bare_surname(word, &referent) {
+            let named = self.entities.get(at).referent.clone();
+            self.merge(at, &named, span, word);
+            self.entities.by_word[word.at()] = Some(at);
+            return;
+        }
         let known = referent.entry.and_then(|entry| self.by_entry.get(&self.same_seat(entry)).copied());
         let found = known.or_else(|| self.by_name(&referent)).or_else(|| self.by_title(word, &referent));
         let at = match found {
@@ -254,6 +260,20 @@ impl Linker<'_> {
         (same_first && same_country).then_some(at)
     }
 
+    /// "Burton" behind "Marc Burton": whoever the world knows of that name, the report means its own.
+    fn bare_surname(&self, word: WordIdx, referent: &Referent) -> Option<EntityIdx> {
+        let analysis = self.resolver.grammar.analysis;
+        if referent.kind != ReferentKind::Person || referent.office_told {
+            return None;
+        }
+        let words = Chunk::of(analysis, word).words;
+        let proper: Vec<WordIdx> = words.into_iter().filter(|word| analysis.upos(*word) == Upos::Propn).collect();
+        let [only] = proper[..] else { return None };
+        let at = *self.people.get(&analysis.form(only).to_lowercase())?;
+        let told = self.entities.get(at).referent.name.as_deref()?;
+        (self.entities.get(at).referent.entry != referent.entry && told.contains(' ')).then_some(at)
+    }
+
     /// "the foreign minister", "the group" after somebody with that office or role; a phrase with a country of its own must agree on it.
     fn by_title(&self, word: WordIdx, referent: &Referent) -> Option<EntityIdx> {
         let analysis = self.resolver.grammar.analysis;
@@ -273,9 +293,9 @@ impl Linker<'_> {
             let country = referent.country.is_none() || other.country == referent.country;
             near && same && country
         };
-        // Whom the report speaks of most, the latest of equals: "the president" of a report on Obama is not Putin, whom he met.
+        // Whom the report speaks of most, the first of equals: "the president" of a report on Obama is not Putin, whom he met.
         let fitting = self.entities.list.iter().enumerate().filter(|(_, entity)| fits(entity));
-        fitting.max_by_key(|(_, entity)| (entity.mentions.len(), entity.latest)).map(|(at, _)| EntityIdx(at as u32))
+        fitting.max_by_key(|(at, entity)| (entity.mentions.len(), std::cmp::Reverse(*at))).map(|(at, _)| EntityIdx(at as u32))
     }
 
     /// "his Iraqi counterpart": the office of the one it is told of, in the country it names; who holds it, if no name stands there.

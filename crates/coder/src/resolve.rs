@@ -271,6 +271,7 @@ impl<'a> Resolver<'a> {
             .surname(self.analysis().form(*last), self.day)
             .into_iter()
             .filter(|id| told.is_none_or(|country| self.world.entry(*id).country == Some(country)))
+            .filter(|id| told.is_some() || referent.office.is_some() || self.is_expected(*id))
             .filter(|id| {
                 referent
                     .office
@@ -289,6 +290,14 @@ impl<'a> Resolver<'a> {
             (Some(only), None) => Some(*only),
             _ => None,
         }
+    }
+
+    /// Whether a bare surname may mean this person: somebody of a country that the text names, or of the first rank. Any other Burton is
+    /// likelier a private one.
+    fn is_expected(&self, id: EntryId) -> bool {
+        const FIRST_RANK: u8 = 25;
+        let named = self.world.entry(id).country.is_some_and(|country| self.names.mentions(country) > 0);
+        named || self.world.rank_on(id, self.day) <= FIRST_RANK
     }
 
     /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
