@@ -27,9 +27,9 @@ mod retell;
 mod when;
 
 use chancery_base::{Day, Notice, Sector, Span};
-use chancery_lexicon::{Cues, Grammar, Lexicon, Matches};
+use chancery_lexicon::{Cues, Grammar, Lexicon, Matches, lower_lemma};
 use chancery_report::{PartKind, Report};
-use chancery_text::{Analysis, Upos, WordIdx};
+use chancery_text::{Analysis, Rel, Upos, WordIdx};
 use chancery_world::World;
 
 pub use attribution::{Attribution, according_to, attribute, covers};
@@ -126,6 +126,12 @@ impl Coder {
         let root = (0..analysis.words().len()).map(|at| WordIdx(at as u32)).find(|word| analysis.head(*word).is_none())?;
         let mut referent = entities.referent(root).cloned().unwrap_or_else(|| resolver.referent(root));
         let is_personal = analysis.upos(root) == Upos::Pron && analysis.feature(root, "PronType") == Some("Prs");
+        if referent.sectors.is_empty() && referent.name.is_none() {
+            // "an army accountant": of the army, whatever an accountant is.
+            let modifiers = analysis.kids(root).iter().filter(|kid| analysis.rel(**kid) == Rel::Compound);
+            let roles = modifiers.filter_map(|kid| self.world.role(&[&*lower_lemma(analysis, *kid)]));
+            referent.sectors = roles.map(|role| role.sectors.clone()).next().unwrap_or_default();
+        }
         if referent.sectors.is_empty() && is_personal {
             referent.sectors = vec![Sector::Unk];
         }

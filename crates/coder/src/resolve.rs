@@ -76,7 +76,15 @@ impl<'a> Resolver<'a> {
             _ => ReferentKind::Organisation,
         };
         match referent.kind {
-            ReferentKind::Person => self.give_office(id, &mut referent),
+            ReferentKind::Person => {
+                self.give_office(id, &mut referent);
+                // "Lt. Gen. Muhoozi Kainerugaba": the rank tells what no office does.
+                if referent.sectors.is_empty() {
+                    let top_at = chunk.words.iter().position(|word| *word == chunk.top).unwrap_or(0);
+                    let role = self.role_in(&chunk.lemmas(self.analysis()), top_at, chunk);
+                    referent.sectors = role.map(|role| role.sectors.clone()).unwrap_or_default();
+                }
+            }
             ReferentKind::State if referent.sectors.is_empty() => referent.sectors = vec![Sector::Gov],
             ReferentKind::Group if referent.sectors.is_empty() => referent.sectors = vec![Sector::Cvl],
             ReferentKind::Place => referent.sectors.clear(),
