@@ -154,6 +154,7 @@ impl Converter<'_> {
             country: place.country,
             lat: place.point.map(|(lat, _)| lat),
             lon: place.point.map(|(_, lon)| lon),
+            precision: Some(place.precision.to_owned()),
             geonameid: place.geonameid,
         }
     }

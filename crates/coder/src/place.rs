@@ -21,8 +21,8 @@ pub struct PlaceMention {
     pub name: String,
     /// Country it lies in.
     pub country: Option<Country>,
-    /// Whether it is the whole country.
-    pub whole_country: bool,
+    /// What its point is the middle of: "country", "region", "county", "city", "place".
+    pub precision: &'static str,
     /// Latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
     /// Id in GeoNames.
@@ -73,7 +73,7 @@ pub fn places(grammar: &Grammar<'_>, world: &World, names: &Names) -> Vec<PlaceM
             word: candidate.last,
             name: sense.name.to_owned(),
             country: sense.country,
-            whole_country: sense.kind == EntryKind::State,
+            precision: sense.precision(),
             point: sense.point,
             geonameid: sense.geonameid,
         }

@@ -58,7 +58,7 @@ fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
     let places = match (&a.place, &b.place) {
         // "in Iraq" and "at Ain al-Asad" may be one place, two towns are two.
         (Some(one), Some(other)) => {
-            one.name == other.name || one.country == other.country && (one.whole_country || other.whole_country)
+            one.name == other.name || one.country == other.country && (one.precision == "country" || other.precision == "country")
         }
         _ => true,
     };

@@ -354,6 +354,9 @@ pub struct Place {
     pub lat: Option<f64>,
     /// Longitude in degrees east.
     pub lon: Option<f64>,
+    /// How precise the point is: the middle of a `country`, `region` or `county`, or a `city` or other `place`.
+    #[serde(default)]
+    pub precision: Option<String>,
     /// GeoNames id.
     pub geonameid: Option<u64>,
 }

@@ -70,6 +70,7 @@ fn place() -> impl Strategy<Value = Place> {
             country,
             lat,
             lon: lat.map(|lat| lat / 3.0),
+            precision: geonameid.map(|_| "city".to_owned()),
             geonameid,
         },
     )

@@ -41,6 +41,17 @@ impl<'w> PlaceSense<'w> {
         }
     }
 
+    /// What its point is the middle of: "country", "region", "county", "city", "place".
+    pub fn precision(&self) -> &'static str {
+        match self.kind {
+            EntryKind::State => "country",
+            EntryKind::Region if self.is_county => "county",
+            EntryKind::Region => "region",
+            EntryKind::City | EntryKind::Capital => "city",
+            _ => "place",
+        }
+    }
+
     /// The first-level region that it lies in or is.
     pub fn region(&self) -> &'w str {
         if self.admin1.is_empty() && self.kind == EntryKind::Region { self.name } else { self.admin1 }
