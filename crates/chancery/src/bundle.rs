@@ -76,6 +76,11 @@ impl Chancery {
         &self.coder.lexicon
     }
 
+    /// The word lists that show who says something, how real it is, when it was and what it is about.
+    pub fn cues(&self) -> &Cues {
+        &self.coder.cues
+    }
+
     /// What is known of the world.
     pub fn world(&self) -> &World {
         &self.coder.world

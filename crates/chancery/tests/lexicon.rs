@@ -14,3 +14,21 @@ fn examples_give_the_events_they_say() {
     assert!(report.examples > 0 && report.frames > 0);
     assert!(lines.is_empty(), "{} failures in {} examples\n{}", lines.len(), report.examples, lines.join("\n"));
 }
+
+#[test]
+fn contexts_hold_for_their_examples_and_not_for_near_misses() {
+    let chancery = Chancery::bundled().unwrap();
+    let contexts = chancery.cues().contexts.list();
+    assert_eq!(contexts.len(), 37, "PLOVER has 37 contexts");
+    let mut wrong = Vec::new();
+    for context in contexts {
+        for example in &context.examples {
+            let analysis = chancery.analyser().analyse_text(&example.text);
+            let found = (0..analysis.sentences().len()).any(|at| chancery.cues().contexts.of(&analysis, at).contains(&&*context.name));
+            if found != example.holds {
+                wrong.push(format!("{}: {:?} should{} hold", context.name, example.text, if example.holds { "" } else { " not" }));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -112,6 +112,8 @@ impl Coder {
             .collect();
         let mut events = retell::join(&self.lexicon, analysis, events, &lesser);
         for event in &mut events {
+            let sentence = analysis.sentence_of(event.head);
+            event.contexts = self.cues.contexts.of(analysis, sentence).into_iter().map(str::to_owned).collect();
             event.confidence = confidence::of(event);
         }
         Coding { entities, events, attributions, places, notices, published: fitting, matches }

@@ -21,8 +21,8 @@ mod read;
 
 pub use condition::Condition;
 pub use cues::{
-    CueExample, Cues, Direction, ExpectedAttribution, Gate, ModalityCue, ModalityCues, Reach, Reading, RelativeDay, Slot,
-    SourcePhrase, SpeechCue, SpeechCues, SpeechKind, TimeWords, Unit,
+    Context, ContextCues, ContextExample, CueExample, Cues, Direction, ExpectedAttribution, Gate, ModalityCue, ModalityCues,
+    Reach, Reading, RelativeDay, Slot, SourcePhrase, SpeechCue, SpeechCues, SpeechKind, TimeWords, Unit,
 };
 pub use family::{Example, Expected};
 pub use frame::{Frame, FrameId, Political};

@@ -216,7 +216,10 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
 fn nearest_below(grammar: &Grammar<'_>, ask: &dyn AskKind, hit: &Hit, taken: &[Filler]) -> Option<Filler> {
     let analysis = grammar.analysis;
     let leads_on = |word: &WordIdx| {
-        matches!(analysis.rel(*word), Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::NmodPoss | Rel::NmodDesc | Rel::Amod | Rel::Compound)
+        matches!(
+            analysis.rel(*word),
+            Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod | Rel::NmodPoss | Rel::NmodDesc | Rel::Amod | Rel::Compound
+        )
     };
     let mut level: Vec<WordIdx> = std::iter::once(hit.head).chain(hit.slots.iter().copied()).collect();
     for _ in 0..REACH {
@@ -224,7 +227,9 @@ fn nearest_below(grammar: &Grammar<'_>, ask: &dyn AskKind, hit: &Hit, taken: &[F
         let other = level.iter().copied().find(|word| {
             let kinds = ask.kinds(*word);
             let acts = kinds.has(Kind::Actor) || kinds.has(Kind::Place);
-            acts && ask.is_political(*word) && !hit.words.contains(word) && !taken.iter().any(|filler| ask.are_same(filler.word, *word))
+            acts && ask.is_political(*word)
+                && !hit.words.contains(word)
+                && !taken.iter().any(|filler| ask.are_same(filler.word, *word))
         });
         if let Some(word) = other {
             return Some(Filler { word, path: "below".into() });

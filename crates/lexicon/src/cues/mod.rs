@@ -1,8 +1,10 @@
 //! Cues: the word lists that show who says something, how real it is, and when it was, read from `data/lexicon/shared`.
 //!
-//! Three files, three lists: `speech.toml` → [`SpeechCues`], `modality.toml` → [`ModalityCues`], `time.toml` → [`TimeWords`]. Each is
-//! looked up by lemma or by lower-case form; what a cue governs in the tree is decided by the coder.
+//! Four files, four lists: `speech.toml` → [`SpeechCues`], `modality.toml` → [`ModalityCues`], `time.toml` → [`TimeWords`],
+//! `contexts.toml` → [`ContextCues`]. Each is looked up by lemma or by lower-case form; what a cue governs in the tree is decided by the
+//! coder.
 
+mod context;
 mod modality;
 mod speech;
 mod time;
@@ -16,6 +18,7 @@ use toml::Spanned;
 
 use crate::place::toml_problem;
 
+pub use context::{Context, ContextCues, ContextExample};
 pub use modality::{Gate, ModalityCue, ModalityCues, Reach, Reading};
 pub use speech::{CueExample, ExpectedAttribution, Slot, SourcePhrase, SpeechCue, SpeechCues, SpeechKind};
 pub use time::{Direction, RelativeDay, TimeWords, Unit};
@@ -29,10 +32,12 @@ pub struct Cues {
     pub modality: ModalityCues,
     /// When it was.
     pub time: TimeWords,
+    /// What it is about.
+    pub contexts: ContextCues,
 }
 
 impl Cues {
-    /// Reads the three lists from files given as name and text; files of other names belong to other readers and are passed over.
+    /// Reads the four lists from files given as name and text; files of other names belong to other readers and are passed over.
     pub fn read(files: &[(&str, &str)]) -> Result<Cues, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut cues = Cues::default();
@@ -44,6 +49,10 @@ impl Cues {
             found
         };
         let (speech, modality, time) = (find("speech.toml"), find("modality.toml"), find("time.toml"));
+        let contexts = find("contexts.toml");
+        if let Some((file, text)) = contexts {
+            cues.contexts = context::read(file, text, &mut problems);
+        }
         if let Some((file, text)) = speech {
             cues.speech = speech::read(file, text, &mut problems);
         }

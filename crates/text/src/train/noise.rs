@@ -37,7 +37,7 @@ impl Default for Noise {
             rare_word: 0.5,
             title: 0.06,
             upper: 0.03,
-            tasks: [0.5, 0.5, 0.5, 0.4, 1.0, 1.0, 1.0],
+            tasks: [0.5, 0.5, 0.5, 0.7, 1.0, 1.0, 1.0],
         }
     }
 }
