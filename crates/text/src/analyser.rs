@@ -7,7 +7,7 @@ use crate::clock::{Stage, timed};
 use crate::label::Label;
 use crate::model::Model;
 use crate::rules::Rules;
-use crate::{breaks, conllu, token, trees};
+use crate::{breaks, conllu, repair, token, trees};
 
 /// Words that the model is given at a time, so that a long text takes no more memory than its words.
 const GROUP: usize = 8192;
@@ -67,7 +67,8 @@ impl Analyser {
     fn annotate_words(&self, text: &str, sentences: &[Sentence], words: &mut [Word]) {
         let form = |word: &Word| -> &str { word.span.of(text) };
         let forms: Vec<Vec<&str>> = sentences.iter().map(|sentence| words[sentence.words.clone()].iter().map(form).collect()).collect();
-        for (sentence, said) in sentences.iter().zip(self.model.annotate(&forms)) {
+        for (sentence, mut said) in sentences.iter().zip(self.model.annotate(&forms)) {
+            repair::repair(&mut said, &self.rules);
             for (word, said) in words[sentence.words.clone()].iter_mut().zip(said) {
                 word.lemma = said.lemma;
                 word.upos = said.upos;
@@ -110,7 +111,8 @@ impl Analyser {
     pub fn annotate(&self, trees: &mut [conllu::Tree]) {
         let forms: Vec<Vec<String>> = trees.iter().map(|tree| tree.words().map(|row| row.form.clone()).collect()).collect();
         let forms: Vec<Vec<&str>> = forms.iter().map(|forms| forms.iter().map(String::as_str).collect()).collect();
-        for (tree, said) in trees.iter_mut().zip(self.model.annotate(&forms)) {
+        for (tree, mut said) in trees.iter_mut().zip(self.model.annotate(&forms)) {
+            repair::repair(&mut said, &self.rules);
             for (row, said) in tree.words_mut().zip(said) {
                 row.upos = said.upos.to_string();
                 row.xpos = said.xpos.to_string();

@@ -12,6 +12,7 @@ pub mod conllu;
 mod label;
 mod model;
 mod name;
+mod repair;
 mod rules;
 mod tag;
 mod token;

@@ -15,6 +15,15 @@ pub(crate) enum Abbreviation {
     Other,
 }
 
+/// What is special about a verb of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SpeechVerb {
+    /// Its object is who is told.
+    Addressee,
+    /// It stands inside what is said.
+    Inserted,
+}
+
 /// The word lists of a language.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
@@ -29,12 +38,14 @@ pub struct Rules {
     pub(crate) domains: BTreeSet<String>,
     /// Longest first.
     pub(crate) emoticons: Vec<String>,
+    /// Verbs of saying by their lemmas.
+    pub(crate) speech: BTreeMap<String, Vec<SpeechVerb>>,
     /// Base forms of irregular verb forms.
     pub(crate) irregular: BTreeMap<String, Vec<String>>,
 }
 
 /// The files that must be there, by the end of their names.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "abbreviations.csv",
     "contractions.txt",
     "joined.txt",
@@ -43,6 +54,7 @@ const FILES: [&str; 8] = [
     "domains.txt",
     "emoticons.txt",
     "irregular.csv",
+    "speech.csv",
 ];
 
 impl Rules {
@@ -105,6 +117,15 @@ impl Rules {
                     }
                     self.splits.insert(line.replace('|', ""), parts);
                 }
+            }
+            "speech.csv" => {
+                let (form, kind) = line.split_once(',').ok_or("not two columns")?;
+                let kind = match kind {
+                    "addressee" => SpeechVerb::Addressee,
+                    "inserted" => SpeechVerb::Inserted,
+                    other => return Err(format!("{other:?} is no kind: addressee or inserted")),
+                };
+                self.speech.entry(form.to_string()).or_default().push(kind);
             }
             "irregular.csv" => {
                 let (form, base) = line.split_once(',').ok_or("not two columns")?;

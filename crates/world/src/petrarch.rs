@@ -87,7 +87,8 @@ fn head(file: &str) -> String {
 /// "MUAMMAR_GADDAFI_" → "Muammar Gaddafi"; the name's capitals are lost in the dictionary.
 fn name(written: &str) -> String {
     let words = written.split(['_', ' ', '\t']).filter(|word| !word.is_empty()).map(|word| {
-        if word.chars().count() <= 3 && word.chars().all(char::is_uppercase) && !word.contains('.') {
+        // Two letters, or none that could be spoken, are an acronym.
+        if word.chars().count() <= 2 || !word.contains(['A', 'E', 'I', 'O', 'U', 'Y', '.']) {
             return word.to_owned();
         }
         let mut chars = word.chars();

@@ -155,9 +155,10 @@ mod tests {
     const SPEECH: &str = include_str!("../../../../data/lexicon/shared/speech.toml");
     const MODALITY: &str = include_str!("../../../../data/lexicon/shared/modality.toml");
     const TIME: &str = include_str!("../../../../data/lexicon/shared/time.toml");
+    const CONTEXTS: &str = include_str!("../../../../data/lexicon/shared/contexts.toml");
 
     fn problems(speech: &str, modality: &str, time: &str) -> Vec<String> {
-        let files = [("shared/speech.toml", speech), ("shared/modality.toml", modality), ("shared/time.toml", time)];
+        let files = [("shared/speech.toml", speech), ("shared/modality.toml", modality), ("shared/time.toml", time), ("shared/contexts.toml", CONTEXTS)];
         let found = Cues::read(&files).err().unwrap_or_default();
         found.iter().map(ToString::to_string).collect()
     }
@@ -187,6 +188,6 @@ mod tests {
         }
         let twice = problems(&verb("words = [\"say\"]\nkind = \"report\"\ncontent = []"), MODALITY, TIME);
         assert!(twice[0].starts_with(&format!("shared/speech.toml:{}:", SPEECH.lines().count() + 3)), "{twice:?}");
-        assert_eq!(Cues::read(&[]).err().map(|missing| missing.len()), Some(3));
+        assert_eq!(Cues::read(&[]).err().map(|missing| missing.len()), Some(4));
     }
 }

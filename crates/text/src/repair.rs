@@ -1,0 +1,121 @@
+//! Mends of trees that the treebanks teach too little of: reported speech as edited news writes it. The verbs are data (`speech.csv`).
+
+use crate::model::Annotation;
+use crate::rules::{Rules, SpeechVerb};
+use crate::tag::{Rel, Upos};
+
+/// Mends the tree of one sentence.
+pub(crate) fn repair(words: &mut [Annotation], rules: &Rules) {
+    for verb in 0..words.len() {
+        if words[verb].upos != Upos::Verb {
+            continue;
+        }
+        let Some(kinds) = rules.speech.get(&*words[verb].lemma) else { continue };
+        let (addressee, inserted) = (kinds.contains(&SpeechVerb::Addressee), kinds.contains(&SpeechVerb::Inserted));
+        if addressee {
+            clause_of_telling(words, verb);
+        }
+        if inserted {
+            inserted_verb(words, verb);
+        }
+    }
+}
+
+fn kids(words: &[Annotation], of: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..words.len()).filter(move |at| words[*at].head == Some(of))
+}
+
+fn is_subject(rel: Rel) -> bool {
+    matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Csubj)
+}
+
+/// "told reporters *that the visit had ended*": a clause with "that" and a subject of its own is told, and no relative clause of the
+/// reporters.
+fn clause_of_telling(words: &mut [Annotation], verb: usize) {
+    let objects: Vec<usize> = kids(words, verb).filter(|at| *at > verb && matches!(words[*at].rel, Rel::Iobj | Rel::Obj | Rel::Obl)).collect();
+    for object in objects {
+        let clauses: Vec<usize> = kids(words, object).filter(|at| *at > object && matches!(words[*at].rel, Rel::AclRelcl | Rel::Acl)).collect();
+        for clause in clauses {
+            let is_that = |at: &usize| {
+                *at > object
+                    && *at < clause
+                    && !is_subject(words[*at].rel)
+                    && words[*at].lemma.as_ref() == "that"
+                    && matches!(words[*at].upos, Upos::Pron | Upos::Sconj)
+            };
+            let Some(that) = kids(words, clause).find(is_that) else { continue };
+            let has_subject = kids(words, clause).any(|at| at > that && at < clause && is_subject(words[at].rel));
+            let is_told = kids(words, verb).any(|at| words[at].rel == Rel::Ccomp);
+            if has_subject && !is_told {
+                (words[clause].head, words[clause].rel) = (Some(verb), Rel::Ccomp);
+                (words[that].rel, words[that].upos) = (Rel::Mark, Upos::Sconj);
+            }
+        }
+    }
+}
+
+/// "The visit, the ambassador *said*, was a success": of two subjects the first belongs to what is said, which holds the verb of saying.
+fn inserted_verb(words: &mut [Annotation], verb: usize) {
+    let subjects: Vec<usize> = kids(words, verb).filter(|at| *at < verb && is_subject(words[*at].rel)).collect();
+    let [said, speaker] = subjects[..] else { return };
+    let clause = kids(words, verb).find(|at| *at > verb && matches!(words[*at].rel, Rel::Ccomp | Rel::Parataxis | Rel::Conj));
+    let Some(clause) = clause.filter(|clause| words[*clause].upos != Upos::Punct) else { return };
+    let has_subject = kids(words, clause).any(|at| is_subject(words[at].rel));
+    let is_parted = (said..speaker).any(|at| words[at].upos == Upos::Punct);
+    if has_subject || !is_parted {
+        return;
+    }
+    let (head, rel) = (words[verb].head, words[verb].rel);
+    (words[clause].head, words[clause].rel) = (head, rel);
+    (words[verb].head, words[verb].rel) = (Some(clause), Rel::Parataxis);
+    words[said].head = Some(clause);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Label;
+    use crate::name::NameTag;
+
+    fn word(lemma: &str, upos: Upos, head: usize, rel: Rel) -> Annotation {
+        let none = Label::NONE;
+        Annotation { upos, xpos: none, feats: none, lemma: lemma.into(), head: head.checked_sub(1), rel, name: NameTag::Outside }
+    }
+
+    fn repaired(mut words: Vec<Annotation>) -> Vec<(usize, Rel)> {
+        repair(&mut words, &Rules::read(&chancery_data::texts("text/")).unwrap());
+        words.iter().map(|word| (word.head.map_or(0, |head| head + 1), word.rel)).collect()
+    }
+
+    #[test]
+    fn what_reporters_are_told_is_no_clause_about_them() {
+        let told = |subject| {
+            repaired(vec![
+                word("he", Upos::Pron, 2, Rel::Nsubj),
+                word("tell", Upos::Verb, 0, Rel::Root),
+                word("reporter", Upos::Noun, 2, Rel::Iobj),
+                word("that", Upos::Pron, 6, if subject { Rel::Nsubj } else { Rel::Obj }),
+                word("talk", Upos::Noun, 6, if subject { Rel::Obj } else { Rel::Nsubj }),
+                word("end", Upos::Verb, 3, Rel::AclRelcl),
+            ])
+        };
+        assert_eq!(told(false)[3..], [(6, Rel::Mark), (6, Rel::Nsubj), (2, Rel::Ccomp)]);
+        // "told reporters that wanted talks": a relative clause.
+        assert_eq!(told(true)[5], (3, Rel::AclRelcl));
+    }
+
+    #[test]
+    fn a_verb_of_saying_inside_what_is_said_hangs_on_it() {
+        let said = |lemma| {
+            repaired(vec![
+                word("visit", Upos::Noun, 4, Rel::Nsubj),
+                word(",", Upos::Punct, 1, Rel::Punct),
+                word("envoy", Upos::Noun, 4, Rel::Nsubj),
+                word(lemma, Upos::Verb, 0, Rel::Root),
+                word("end", Upos::Verb, 4, Rel::Ccomp),
+            ])
+        };
+        assert_eq!(said("say"), [(5, Rel::Nsubj), (1, Rel::Punct), (4, Rel::Nsubj), (5, Rel::Parataxis), (0, Rel::Root)]);
+        assert_eq!(said("leave")[4], (4, Rel::Ccomp));
+    }
+}
