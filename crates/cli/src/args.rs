@@ -100,7 +100,7 @@ Examples:
   cat report.txt | chancery code -
   chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
 
-A report may have 16 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
+A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
 pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) inputs: Inputs,

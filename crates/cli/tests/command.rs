@@ -165,10 +165,10 @@ fn a_line_of_50_mb_is_refused_and_the_run_goes_on() {
     bytes.extend(std::iter::repeat_n(b'x', 50 << 20));
     bytes.extend(format!("\"}}\n{{\"id\": \"next\", \"text\": \"{TEXT}\"}}\n").as_bytes());
     let ran = desk.put("long.jsonl", &bytes).run(&["code", "long.jsonl"]);
-    ran.expect(1, &["long.jsonl: line 1: the line has 50 MB, more than the 16 MB", "split what is longer"]);
+    ran.expect(1, &["long.jsonl: line 1: the line has 50 MB, more than the 8 MB", "split what is longer"]);
     assert_eq!(ran.records()[0].report.id, "next");
     let ran = desk.put("long.txt", &bytes[30..]).run(&["code", "--from", "text", "long.txt"]);
-    ran.expect(1, &["long.txt: the file has more than the 16 MB", "--from jsonl"]);
+    ran.expect(1, &["long.txt: the file has more than the 8 MB", "--from jsonl"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::rules::Rules;
 use crate::{language, layout};
 
 /// No report may be longer than this (16 MiB); no news is, and a longer one would only be a file handed in by mistake.
-pub const MAX_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = 8 << 20;
 
 /// How many places of broken encoding a notice shows.
 const MOST_SHOWN: usize = 20;
@@ -233,7 +233,7 @@ pub(crate) mod tests {
             assert!(error.message.contains(message) && error.remedy.contains(remedy) && error.line == 9, "{line}: {error}");
         }
         let long = vec![b' '; MAX_BYTES + 1];
-        assert!(read_line(1, &long, &rules()).unwrap_err().message.contains("16 MB"));
+        assert!(read_line(1, &long, &rules()).unwrap_err().message.contains("8 MB"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(crate) fn repair(words: &mut [Annotation], rules: &Rules) {
         let Some(kinds) = rules.speech.get(&*words[verb].lemma) else { continue };
         let (addressee, inserted) = (kinds.contains(&SpeechVerb::Addressee), kinds.contains(&SpeechVerb::Inserted));
         if addressee {
-            clause_of_telling(words, verb);
+            clause_of_telling(words, verb, rules);
         }
         if inserted {
             inserted_verb(words, verb);
@@ -31,7 +31,7 @@ fn is_subject(rel: Rel) -> bool {
 
 /// "told reporters *that the visit had ended*": a clause with "that" and a subject of its own is told, and no relative clause of the
 /// reporters.
-fn clause_of_telling(words: &mut [Annotation], verb: usize) {
+fn clause_of_telling(words: &mut [Annotation], verb: usize, rules: &Rules) {
     let objects: Vec<usize> = kids(words, verb).filter(|at| *at > verb && matches!(words[*at].rel, Rel::Iobj | Rel::Obj | Rel::Obl)).collect();
     for object in objects {
         let clauses: Vec<usize> = kids(words, object).filter(|at| *at > object && matches!(words[*at].rel, Rel::AclRelcl | Rel::Acl)).collect();
@@ -40,7 +40,7 @@ fn clause_of_telling(words: &mut [Annotation], verb: usize) {
                 *at > object
                     && *at < clause
                     && !is_subject(words[*at].rel)
-                    && words[*at].lemma.as_ref() == "that"
+                    && rules.speech.get(&*words[*at].lemma).is_some_and(|kinds| kinds.contains(&SpeechVerb::Clause))
                     && matches!(words[*at].upos, Upos::Pron | Upos::Sconj)
             };
             let Some(that) = kids(words, clause).find(is_that) else { continue };

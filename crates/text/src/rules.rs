@@ -22,6 +22,8 @@ pub(crate) enum SpeechVerb {
     Addressee,
     /// It stands inside what is said.
     Inserted,
+    /// No verb, but the word that begins what is said.
+    Clause,
 }
 
 /// The word lists of a language.
@@ -123,7 +125,8 @@ impl Rules {
                 let kind = match kind {
                     "addressee" => SpeechVerb::Addressee,
                     "inserted" => SpeechVerb::Inserted,
-                    other => return Err(format!("{other:?} is no kind: addressee or inserted")),
+                    "clause" => SpeechVerb::Clause,
+                    other => return Err(format!("{other:?} is no kind: addressee, inserted or clause")),
                 };
                 self.speech.entry(form.to_string()).or_default().push(kind);
             }
