@@ -57,6 +57,7 @@ impl Entities {
             entities: Entities { list: Vec::new(), by_word: vec![None; analysis.words().len()] },
             by_entry: HashMap::new(),
             people: HashMap::new(),
+            officers: HashMap::new(),
         };
         for at in 0..analysis.words().len() {
             let word = WordIdx(at as u32);
@@ -98,6 +99,8 @@ struct Linker<'a> {
     by_entry: HashMap<EntryId, EntityIdx>,
     /// Last word of a person's name to the latest person so named.
     people: HashMap<String, EntityIdx>,
+    /// Who holds an office.
+    officers: HashMap<String, Vec<EntityIdx>>,
 }
 
 impl Linker<'_> {
@@ -201,6 +204,12 @@ impl Linker<'_> {
     }
 
     fn remember_person(&mut self, referent: &Referent, at: EntityIdx) {
+        if let Some(office) = &referent.office {
+            let holders = self.officers.entry(office.clone()).or_default();
+            if holders.last() != Some(&at) && !holders.contains(&at) {
+                holders.push(at);
+            }
+        }
         if let (ReferentKind::Person, Some(name)) = (referent.kind, &referent.name)
             && let Some(last) = name.rsplit(' ').next()
         {
@@ -237,7 +246,8 @@ impl Linker<'_> {
         {
             entity.best = span;
         }
-        if !entity.mentions.contains(&span) {
+        // Mentions come in the order of the text, so a second one of the same words can only be the last.
+        if entity.mentions.last() != Some(&span) {
             entity.mentions.push(span);
         }
         entity.latest = word;
@@ -294,8 +304,20 @@ impl Linker<'_> {
             near && same && country
         };
         // Whom the report speaks of most, the first of equals: "the president" of a report on Obama is not Putin, whom he met.
-        let fitting = self.entities.list.iter().enumerate().filter(|(_, entity)| fits(entity));
-        fitting.max_by_key(|(at, entity)| (entity.mentions.len(), std::cmp::Reverse(*at))).map(|(at, _)| EntityIdx(at as u32))
+        let fitting = self.candidates(word, sentence, referent).into_iter().filter(|at| fits(self.entities.get(*at)));
+        fitting.max_by_key(|at| (self.entities.get(*at).mentions.len(), std::cmp::Reverse(*at)))
+    }
+
+    /// Who may be meant by a title: all who hold the office, or whoever the last few sentences name.
+    fn candidates(&self, word: WordIdx, sentence: usize, referent: &Referent) -> Vec<EntityIdx> {
+        if let Some(office) = &referent.office {
+            return self.officers.get(office).cloned().unwrap_or_default();
+        }
+        let start = self.resolver.grammar.analysis.sentences()[sentence.saturating_sub(REACH)].words.start;
+        let mut near: Vec<EntityIdx> = self.entities.by_word[start..word.at()].iter().copied().flatten().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
     }
 
     /// "his Iraqi counterpart": the office of the one it is told of, in the country it names; who holds it, if no name stands there.

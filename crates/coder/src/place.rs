@@ -168,7 +168,8 @@ fn widen<'w>(context: &mut PlaceContext<'w>, certain: &[PlaceSense<'w>]) {
             EntryKind::Region if !sense.is_county => sense.region(),
             EntryKind::State => "",
             _ => {
-                context.points.extend(sense.point.map(|point| (sense.name, point)));
+                let known = sense.point.map(|point| (sense.name, point)).filter(|point| !context.points.contains(point));
+                context.points.extend(known);
                 sense.admin1
             }
         };
@@ -209,6 +210,9 @@ pub fn place_of(grammar: &Grammar<'_>, trigger: WordIdx, fillers: &[WordIdx], pl
 /// The innermost place of a phrase: "Iraq's Ain al-Asad airbase" is at the base, not only in Iraq.
 fn place_in(analysis: &Analysis, word: WordIdx, places: &[PlaceMention]) -> Option<PlaceMention> {
     let top = top_of(analysis, word);
+    let sentence = &analysis.sentences()[analysis.sentence_of(word)].words;
+    let first = places.partition_point(|place| place.word.at() < sentence.start);
+    let places = &places[first..first + places[first..].partition_point(|place| place.word.at() < sentence.end)];
     let inside = |place: &&PlaceMention| {
         let own = top_of(analysis, place.word);
         own == top
