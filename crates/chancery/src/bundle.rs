@@ -20,6 +20,8 @@ pub struct Files<'a> {
     pub world: Vec<(&'a str, &'a str)>,
     /// Lists for tokens and report layout ("text/…").
     pub text: Vec<(&'a str, &'a str)>,
+    /// Event types ("ontology/types.toml") and CAMEO codes ("ontology/cameo.tsv").
+    pub ontology: Vec<(&'a str, &'a str)>,
 }
 
 impl Files<'static> {
@@ -29,6 +31,7 @@ impl Files<'static> {
             lexicon: chancery_data::texts("lexicon/"),
             world: chancery_data::texts("world/"),
             text: chancery_data::texts("text/"),
+            ontology: chancery_data::texts("ontology/"),
         }
     }
 }
@@ -48,15 +51,15 @@ impl Chancery {
 
     /// With other lexicon, world or text files.
     pub fn with(files: &Files<'_>) -> Result<Chancery, Error> {
-        let text_of = |name: &'static str| {
-            let bytes = chancery_data::file(name).unwrap_or_default();
-            (name, std::str::from_utf8(bytes).unwrap_or_default())
+        let ontology_file = |name: &str| {
+            let found = files.ontology.iter().rev().find(|(file, _)| file.ends_with(name)).copied();
+            found.unwrap_or(("ontology", ""))
         };
         // The three large parts are loaded side by side.
         let (analyser, world, lexicon) = std::thread::scope(|scope| {
             let analyser = scope.spawn(|| analyser(&files.text));
             let world = scope.spawn(|| World::read(&files.world));
-            let ontology = Ontology::read(text_of("ontology/types.toml"), text_of("ontology/cameo.tsv"));
+            let ontology = Ontology::read(ontology_file("types.toml"), ontology_file("cameo.tsv"));
             let lexicon = ontology.and_then(|ontology| Lexicon::read(ontology, &files.lexicon));
             (join(analyser), join(world), lexicon)
         });

@@ -222,9 +222,9 @@ pub(crate) enum Lexicon {
         /// The id, as a record's `rule` gives it.
         id: String,
     },
-    /// Find the frames that a word can fire: `withdraw`.
+    /// Find the frames that a word can fire (`withdraw`), or those that come near in a sentence, and what each lacks.
     Find {
-        /// The word in its dictionary form.
+        /// The word in its dictionary form, or a sentence in quotation marks.
         word: String,
     },
 }

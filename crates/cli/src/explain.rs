@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chancery::{Report, SentenceExplanation};
+use chancery::{Chancery, Report, SentenceExplanation};
 
 use crate::args::Explain;
 use crate::code::refuse;
@@ -15,23 +15,28 @@ use crate::paint::{Painter, Role, piece};
 /// Explains every report that the arguments name.
 pub(crate) fn run(args: &Explain, output: &mut Output) -> Finished {
     let chancery = own::load(&args.own)?;
-    let painter = Painter { color: output.color, width: output.width() };
     let mut outcome = Outcome::default();
     for report in Reports::new(&args.inputs, chancery.rules()) {
         match report {
             Ok(report) => {
-                let explanation = chancery.explain(&report);
-                write!(output.out, "{}", head(&report, painter))?;
-                for (at, sentence) in explanation.sentences.iter().enumerate() {
-                    write!(output.out, "\n{}", explained(at + 1, sentence, painter))?;
-                }
-                output.out.flush()?;
+                show(chancery, &report, output)?;
                 outcome.n_taken += 1;
             }
             Err(refusal) => refuse(&refusal, &mut outcome, output),
         }
     }
     Ok(outcome)
+}
+
+/// Writes the explanation of one report.
+pub(crate) fn show(chancery: &Chancery, report: &Report, output: &mut Output) -> std::io::Result<()> {
+    let painter = Painter { color: output.color, width: output.width() };
+    let explanation = chancery.explain(report);
+    write!(output.out, "{}", head(report, painter))?;
+    for (at, sentence) in explanation.sentences.iter().enumerate() {
+        write!(output.out, "\n{}", explained(at + 1, sentence, painter))?;
+    }
+    output.out.flush()
 }
 
 fn head(report: &Report, painter: Painter) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chancery::{Chancery, Error, Frame};
+use chancery::{Chancery, Error, Frame, Given};
 
 use crate::args::{Lexicon, OwnData};
 use crate::outcome::{Finished, Outcome};
@@ -19,6 +19,12 @@ pub(crate) fn run(args: &Lexicon, output: &mut Output) -> Finished {
             let chancery = own::load(&OwnData::default())?;
             let starts = |frame: &&Frame| frame.id == *id || frame.id.starts_with(&format!("{id}."));
             list(&chancery, chancery.lexicon().frames().iter().filter(starts), id, output)
+        }
+        Lexicon::Find { word } if word.trim().contains(' ') => {
+            let chancery = own::load(&OwnData::default())?;
+            let report = chancery.report_from_text(word, Given::default());
+            crate::explain::show(chancery, &report, output)?;
+            Ok(Outcome { n_taken: 1, ..Outcome::default() })
         }
         Lexicon::Find { word } => {
             let chancery = own::load(&OwnData::default())?;

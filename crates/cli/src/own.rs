@@ -1,5 +1,5 @@
 //! The user's own data: frame files (`--lexicon`) that join the program's or take the place of those of the same name, and own people,
-//! bodies, places and roles (`--world`).
+//! bodies, places and roles (`--world`). A folder of frames with a `types.toml` brings its own event types: a whole ontology is a folder.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,10 @@ pub(crate) fn joined<'a>(lexicon: &'a Texts, world: &'a Texts) -> Files<'a> {
     let mut files: Files<'_> = Files::bundled();
     files.world.extend(world.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     files.lexicon.retain(|(name, _)| !lexicon.iter().any(|(own, _)| own == name));
-    files.lexicon.extend(lexicon.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    // A folder may bring its own event types.
+    let (types, frames): (Vec<_>, Vec<_>) = lexicon.iter().partition(|(name, _)| name.ends_with("/types.toml"));
+    files.ontology.extend(types.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    files.lexicon.extend(frames.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     files.lexicon.sort_unstable();
     files
 }

@@ -366,3 +366,38 @@ events = []
     let coded = desk.run(&["code", "--lexicon", "own.toml", "report.txt"]).records();
     assert_eq!(coded[0].events[0].rule, "own.shoulder.cold");
 }
+
+#[test]
+fn a_folder_may_be_an_ontology_of_its_own() {
+    let desk = Desk::new("ontology");
+    let types = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/ontology/types.toml")).unwrap();
+    std::fs::create_dir_all(desk.folder.join("mine")).unwrap();
+    let own_type = "\n[[type]]\nname = \"SNUB\"\nquad = 3\nscore = -2.0\ncameo = \"120\"\n";
+    let frames = "# Somebody cuts somebody dead.
+type  = \"SNUB\"
+cameo = \"120\"
+about = \"Somebody cuts somebody dead.\"
+[[frame]]
+id        = \"mine.snub.frobnicate\"
+verbs     = [\"frobnicate\"]
+actor     = [\"subj\"]
+recipient = [\"obj\"]
+[[example]]
+text   = \"Iran frobnicated Iraq.\"
+events = [{ frame = \"mine.snub.frobnicate\" }]
+[[example]]
+text   = \"The chef frobnicated the eggs.\"
+events = []
+";
+    desk.put("mine/types.toml", types + own_type).put("mine/snub.toml", frames).put("report.txt", "France frobnicated Germany on Sunday.");
+    let coded = desk.run(&["code", "--lexicon", "mine", "report.txt"]).records();
+    assert_eq!(coded[0].events[0].kind, "SNUB");
+}
+
+#[test]
+fn a_sentence_is_told_which_frames_come_near() {
+    let desk = Desk::new("find");
+    let ran = desk.run(&["lexicon", "find", "The film arrested the attention of critics."]);
+    ran.expect(0, &[]);
+    assert!(ran.out.contains("no event: coerce.arrest"), "{}", ran.out);
+}

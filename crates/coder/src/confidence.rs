@@ -1,21 +1,29 @@
-//! The probability that a careful reader agrees with an event: a table over what the coder was sure of, measured on gold.
+//! The probability that a careful reader agrees with an event: a logistic model over what the coder was sure of, fitted to gold.
 //!
-//! Method and reliability table: `docs/confidence.md`.
+//! Method, reliability table and the script that fits the weights: `docs/confidence.md`, `tools/calibrate.py`.
 
-use crate::event::Event;
+use crate::event::{Event, Participant};
 
-/// The share of right events (type, actors and recipients) among those with these traits; rows: actors known, recipients known.
-const BASE: [[f64; 2]; 2] = [[0.15, 0.25], [0.30, 0.45]];
+/// Weights of the traits below, as `tools/calibrate.py` prints them: a constant; all actors have a country; all recipients have one; more
+/// than two take part; the trigger is longer than a word; the event is not simply told as done; it rests on somebody's word; it is verbal.
+const WEIGHTS: [f64; 8] = [-3.04, 2.34, 1.42, -0.75, 0.43, -1.42, -0.16, -0.15];
 
-/// What an auxiliary takes away: such events are less often as told.
-const AUXILIARY: f64 = 0.8;
+/// A trigger of more characters than this is more than one word, nearly always.
+const LONG_TRIGGER: usize = 12;
 
-/// The confidence of one event, between 0 and 1.
-pub(crate) fn of(event: &Event) -> f64 {
-    let known =
-        |list: &[crate::event::Participant]| usize::from(!list.is_empty() && list.iter().all(|one| one.country.is_some()));
-    let base = BASE[known(&event.actors)][known(&event.recipients)];
-    let told_twice = if event.retold.is_empty() { base } else { base + (1.0 - base) * 0.25 };
-    let value = if event.aux.is_some() { told_twice * AUXILIARY } else { told_twice };
-    (value * 100.0).round() / 100.0
+/// The confidence of one event, between 0 and 1; `verbal` tells whether its type is one of words (PLOVER's quads 1 and 3).
+pub(crate) fn of(event: &Event, verbal: bool) -> f64 {
+    let known = |list: &[Participant]| !list.is_empty() && list.iter().all(|one| one.country.is_some());
+    let traits = [
+        true,
+        known(&event.actors),
+        known(&event.recipients),
+        event.actors.len() + event.recipients.len() > 2,
+        event.trigger.len() > LONG_TRIGGER,
+        event.aux.is_some(),
+        !event.according_to.is_empty(),
+        verbal,
+    ];
+    let sum: f64 = WEIGHTS.iter().zip(traits).filter(|(_, holds)| *holds).map(|(weight, _)| weight).sum();
+    (100.0 / (1.0 + (-sum).exp())).round() / 100.0
 }

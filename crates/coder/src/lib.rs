@@ -114,7 +114,8 @@ impl Coder {
         for event in &mut events {
             let sentence = analysis.sentence_of(event.head);
             event.contexts = self.cues.contexts.of(analysis, sentence).into_iter().map(str::to_owned).collect();
-            event.confidence = confidence::of(event);
+            let verbal = matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3);
+            event.confidence = confidence::of(event, verbal);
         }
         Coding { entities, events, attributions, places, notices, published: fitting, matches }
     }

@@ -131,10 +131,13 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> Conte
         }
         for (words, is_strong) in row.strong.iter().map(|words| (words, true)).chain(row.weak.iter().map(|words| (words, false)))
         {
-            let words = words.replace('-', " ");
-            let (before, last) = words.rsplit_once(' ').unwrap_or(("", &words));
-            let before = before.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-            cues.index.entry(last.to_owned()).or_default().push(Evidence { context, is_strong, entry, before });
+            // The tokeniser takes "cease-fire" apart, but not "pro-democracy".
+            let apart = words.replace('-', " ");
+            for words in [words, &apart].into_iter().take(if words.contains('-') { 2 } else { 1 }) {
+                let (before, last) = words.rsplit_once(' ').unwrap_or(("", words));
+                let before = before.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+                cues.index.entry(last.to_owned()).or_default().push(Evidence { context, is_strong, entry, before });
+            }
             entry += 1;
         }
         cues.list.push(Context { name: row.name, about: row.about, examples: row.example });
