@@ -31,7 +31,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         bail!("nothing to read; name a folder or files of reports (.txt, .jsonl)");
     }
     let mut page = format!("# Speed and memory, {}\n\n{}\n", today(), machine());
-    let names: Vec<String> = files.iter().map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        files.iter().map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
     writeln!(page, "Reports: {} ({} reports, {words} words between blanks).\n", names.join(", "), reports.len())?;
     processes(&mut page, &binary, &files, reports.len(), words)?;
     loads(&mut page)?;
@@ -48,7 +49,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// Whole processes: from the start of `chancery code` to its end.
 fn processes(page: &mut String, binary: &Path, files: &[PathBuf], reports: usize, words: usize) -> Result<()> {
-    writeln!(page, "## `chancery code`, whole process\n\n| threads | run | seconds | reports/s | words/s | words/s per core | peak memory, MB |\n|---|---|---|---|---|---|---|")?;
+    writeln!(
+        page,
+        "## `chancery code`, whole process\n\n| threads | run | seconds | reports/s | words/s | words/s per core | peak memory, MB |\n|---|---|---|---|---|---|---|"
+    )?;
     let (first, _) = time(binary, &["code", "--to", "jsonl", "--quiet", "-"], &[], 1)?;
     let (best, memory) = time(binary, &["code", "--to", "jsonl", "--quiet", "-"], &[], RUNS)?;
     writeln!(page, "| – | start-up without input, first {first:.3} s | {best:.3} | – | – | – | {memory:.0} |")?;
@@ -58,7 +62,11 @@ fn processes(page: &mut String, binary: &Path, files: &[PathBuf], reports: usize
             let (seconds, memory) = time(binary, &flags, files, runs)?;
             let speed = words as f64 / seconds;
             let per_core = speed / threads as f64;
-            writeln!(page, "| {threads} | {run} | {seconds:.3} | {:.1} | {speed:.0} | {per_core:.0} | {memory:.0} |", reports as f64 / seconds)?;
+            writeln!(
+                page,
+                "| {threads} | {run} | {seconds:.3} | {:.1} | {speed:.0} | {per_core:.0} | {memory:.0} |",
+                reports as f64 / seconds
+            )?;
         }
     }
     Ok(())
@@ -96,7 +104,9 @@ fn core(page: &mut String, chancery: &Chancery, reports: &[Report]) -> Result<()
             (whole, stages) = (seconds, spent);
         }
     }
-    let all = (0..RUNS).map(|_| seconds(|| reports.iter().for_each(|report| drop(chancery.code(report))))).fold(f64::INFINITY, f64::min);
+    let all = (0..RUNS)
+        .map(|_| seconds(|| reports.iter().for_each(|report| drop(chancery.code(report)))))
+        .fold(f64::INFINITY, f64::min);
     writeln!(page, "\n## Stages, one core, {words} syntactic words\n\n| stage | seconds | words/s |\n|---|---|---|")?;
     let mut line = |name: &str, seconds: f64| writeln!(page, "| {name} | {seconds:.3} | {:.0} |", words as f64 / seconds);
     for (stage, nanos) in Stage::ALL.iter().zip(stages) {
@@ -133,7 +143,10 @@ fn core(page: &mut String, chancery: &Chancery, reports: &[Report]) -> Result<()
 
 /// One paragraph without a full stop, ever longer: time must grow with it and no faster.
 fn growth(page: &mut String, binary: &Path) -> Result<()> {
-    writeln!(page, "\n## One paragraph without a full stop\n\n| tokens | bytes | seconds | microseconds a token | peak memory, MB |\n|---|---|---|---|---|")?;
+    writeln!(
+        page,
+        "\n## One paragraph without a full stop\n\n| tokens | bytes | seconds | microseconds a token | peak memory, MB |\n|---|---|---|---|---|"
+    )?;
     let folder = std::env::temp_dir().join(format!("chancery-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     for tokens in GROWTH {
@@ -168,7 +181,9 @@ fn today() -> String {
 /// Processor and cores, where the system tells them (Linux).
 fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let field = |name: &str| info.lines().find(|line| line.starts_with(name)).and_then(|line| line.split(": ").nth(1)).unwrap_or("unknown");
+    let field = |name: &str| {
+        info.lines().find(|line| line.starts_with(name)).and_then(|line| line.split(": ").nth(1)).unwrap_or("unknown")
+    };
     format!("Machine: {}, {} MHz, {} cores.", field("model name"), field("cpu MHz"), cores())
 }
 
@@ -183,7 +198,8 @@ fn build() -> Result<PathBuf> {
 
 /// The files that are named, those of folders that are named, or the samples.
 fn files(paths: &[&String]) -> Result<Vec<PathBuf>> {
-    let given: Vec<PathBuf> = if paths.is_empty() { vec![root().join("examples")] } else { paths.iter().map(PathBuf::from).collect() };
+    let given: Vec<PathBuf> =
+        if paths.is_empty() { vec![root().join("examples")] } else { paths.iter().map(PathBuf::from).collect() };
     let mut files = Vec::new();
     for path in given {
         if path.is_file() {

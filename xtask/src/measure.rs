@@ -60,7 +60,9 @@ fn iob2(text: &str) -> HashMap<String, Vec<(String, String)>> {
             id = found.to_owned();
         } else if let Some((number, rest)) = line.split_once('\t') {
             let mut columns = rest.split('\t');
-            if let (Some(form), Some(label), true) = (columns.next(), columns.next(), number.bytes().all(|byte| byte.is_ascii_digit())) {
+            if let (Some(form), Some(label), true) =
+                (columns.next(), columns.next(), number.bytes().all(|byte| byte.is_ascii_digit()))
+            {
                 // The source has a few labels outside the three kinds ("B-OTH"); they are no names.
                 let label = if NameTag::parse(label).is_some() { label } else { "O" };
                 sentences.entry(id.clone()).or_default().push((form.to_owned(), label.to_owned()));

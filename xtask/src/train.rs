@@ -29,8 +29,12 @@ struct Asked {
 }
 
 fn asked(arguments: &[String]) -> Result<Asked> {
-    let mut asked =
-        Asked { folder: root().join("../shared/data"), out: root().join(OUT), rounds: Settings::default().rounds, without: Vec::new() };
+    let mut asked = Asked {
+        folder: root().join("../shared/data"),
+        out: root().join(OUT),
+        rounds: Settings::default().rounds,
+        without: Vec::new(),
+    };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut value = || rest.next().with_context(|| format!("{argument} needs a value"));
@@ -38,7 +42,9 @@ fn asked(arguments: &[String]) -> Result<Asked> {
             "--rounds" => asked.rounds = value()?.parse().context("--rounds needs a number")?,
             "--out" => asked.out = value()?.into(),
             "--without" => asked.without.push(value()?.clone()),
-            flag if flag.starts_with("--") => bail!("{flag} is no flag of train; there are --rounds, --out and --without gum|uner|marks|casing"),
+            flag if flag.starts_with("--") => {
+                bail!("{flag} is no flag of train; there are --rounds, --out and --without gum|uner|marks|casing")
+            }
             folder => asked.folder = folder.into(),
         }
     }

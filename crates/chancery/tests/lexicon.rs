@@ -24,9 +24,15 @@ fn contexts_hold_for_their_examples_and_not_for_near_misses() {
     for context in contexts {
         for example in &context.examples {
             let analysis = chancery.analyser().analyse_text(&example.text);
-            let found = (0..analysis.sentences().len()).any(|at| chancery.cues().contexts.of(&analysis, at).contains(&&*context.name));
+            let found =
+                (0..analysis.sentences().len()).any(|at| chancery.cues().contexts.of(&analysis, at).contains(&&*context.name));
             if found != example.holds {
-                wrong.push(format!("{}: {:?} should{} hold", context.name, example.text, if example.holds { "" } else { " not" }));
+                wrong.push(format!(
+                    "{}: {:?} should{} hold",
+                    context.name,
+                    example.text,
+                    if example.holds { "" } else { " not" }
+                ));
             }
         }
     }

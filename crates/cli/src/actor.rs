@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Actor, output: &mut Output) -> Finished {
     if !read_files {
         for (at, phrase) in args.phrases.iter().enumerate() {
             let question = Question { id: (at + 1).to_string(), text: phrase.clone(), day: args.date };
-            answer(&chancery, &question, to, output)?;
+            answer(chancery, &question, to, output)?;
             outcome.n_taken += 1;
         }
         return Ok(outcome);
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Actor, output: &mut Output) -> Finished {
             let at = format!("{}: line {line_no}", opened.name);
             match question(line, line_no, args, &at) {
                 Ok(Some(question)) => {
-                    answer(&chancery, &question, to, output)?;
+                    answer(chancery, &question, to, output)?;
                     outcome.n_taken += 1;
                 }
                 Ok(None) => {}

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use chancery::record::{Record, csv_header, csv_rows, to_jsonl};
 use chancery::Report;
+use chancery::record::{Record, csv_header, csv_rows, to_jsonl};
 
 use crate::args::{Code, CodeTo};
 use crate::cards::cards;

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Lexicon, output: &mut Output) -> Finished {
         Lexicon::Show { id } => {
             let chancery = own::load(&OwnData::default())?;
             let starts = |frame: &&Frame| frame.id == *id || frame.id.starts_with(&format!("{id}."));
-            list(&chancery, chancery.lexicon().frames().iter().filter(starts), id, output)
+            list(chancery, chancery.lexicon().frames().iter().filter(starts), id, output)
         }
         Lexicon::Find { word } if word.trim().contains(' ') => {
             let chancery = own::load(&OwnData::default())?;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Lexicon, output: &mut Output) -> Finished {
             let lexicon = chancery.lexicon();
             let mut ids: Vec<_> = lexicon.candidates(&word.to_lowercase()).map(|(id, _)| id).collect();
             ids.dedup();
-            list(&chancery, ids.into_iter().map(|id| lexicon.frame(id)), word, output)
+            list(chancery, ids.into_iter().map(|id| lexicon.frame(id)), word, output)
         }
     }
 }

@@ -54,7 +54,8 @@ impl Trees<'_> {
         loop {
             let wanted = (PIECE - waiting.len().min(PIECE / 2)) as u64;
             let read = opened.reader.as_mut().take(wanted).read_to_end(&mut waiting);
-            let read = read.map_err(|error| Refusal::new(&opened.name, format!("the file cannot be read ({error})"), "check the disk"))?;
+            let read =
+                read.map_err(|error| Refusal::new(&opened.name, format!("the file cannot be read ({error})"), "check the disk"))?;
             let end = if read == 0 { waiting.len() } else { self.cut(&waiting) };
             for tree in self.piece(&waiting[..end], &opened.name)? {
                 if let Err(error) = write!(output.out, "{tree}") {

@@ -53,7 +53,10 @@ fn show(name: &str, on: Option<Day>, own: &OwnData, output: &mut Output) -> Fini
     for town in towns.iter().take(20) {
         let (lat, lon) = town.point.unwrap_or_default();
         let country = town.country.map_or(String::new(), |country| country.to_string());
-        output.line(&sanitize(&format!("{}  town in {} {country}  {lat} {lon}  {} inhabitants", town.name, town.admin1, town.population)))?;
+        output.line(&sanitize(&format!(
+            "{}  town in {} {country}  {lat} {lon}  {} inhabitants",
+            town.name, town.admin1, town.population
+        )))?;
     }
     let mut outcome = Outcome { n_taken: found.len() + towns.len(), ..Outcome::default() };
     if outcome.n_taken == 0 {
@@ -84,7 +87,12 @@ fn lines(world: &World, id: EntryId, on: Option<Day>) -> Vec<String> {
             (_, Held::Unknown) => "",
         };
         let country = tenure.country.map_or(String::new(), |country| country.to_string());
-        lines.push(format!("    {} {country}  {} – {}{held}", world.office_name(tenure.office), day(tenure.first), day(tenure.last)));
+        lines.push(format!(
+            "    {} {country}  {} – {}{held}",
+            world.office_name(tenure.office),
+            day(tenure.first),
+            day(tenure.last)
+        ));
     }
     lines
 }

@@ -312,7 +312,11 @@ fn own_entries_are_known_and_come_before_the_programs() {
     desk.put("own.toml", OWN_WORLD).put("own.csv", "name,aliases,kind,country,sectors\nHamas,,company,DNK,BUS\n");
     let ran = desk.run(&["world", "show", "Jane Roe", "--on", "2026-03-01", "--world", "own.toml"]);
     ran.expect(0, &[]);
-    assert!(ran.out.contains("ISL") && ran.out.contains("in office on that day") && ran.out.contains("former on that day"), "{}", ran.out);
+    assert!(
+        ran.out.contains("ISL") && ran.out.contains("in office on that day") && ran.out.contains("former on that day"),
+        "{}",
+        ran.out
+    );
     let ran = desk.run(&["actor", "fighters of the Northern Front", "--world", "own.toml", "--to", "jsonl"]);
     assert!(ran.out.contains("MLI") && ran.out.contains("REB"), "{}", ran.out);
     let ran = desk.run(&["actor", "Hamas", "--world", "own.csv", "--to", "jsonl"]);
@@ -323,7 +327,9 @@ fn own_entries_are_known_and_come_before_the_programs() {
 #[test]
 fn faults_of_own_entries_are_told_with_line_and_remedy() {
     let desk = Desk::new("world-faults");
-    desk.put("bad.toml", OWN_WORLD.replace("armed", "amred")).put("head.csv", "name,country\nX,DNK\n").put("broken.toml", "[[body]\n");
+    desk.put("bad.toml", OWN_WORLD.replace("armed", "amred"))
+        .put("head.csv", "name,country\nX,DNK\n")
+        .put("broken.toml", "[[body]\n");
     for (file, line) in [("bad.toml", "bad.toml:6"), ("head.csv", "head.csv:1"), ("broken.toml", "broken.toml:1")] {
         let ran = desk.run(&["world", "check", file]);
         assert_eq!(ran.status, 1, "{file}: {}", ran.err);
@@ -389,7 +395,9 @@ events = [{ frame = \"mine.snub.frobnicate\" }]
 text   = \"The chef frobnicated the eggs.\"
 events = []
 ";
-    desk.put("mine/types.toml", types + own_type).put("mine/snub.toml", frames).put("report.txt", "France frobnicated Germany on Sunday.");
+    desk.put("mine/types.toml", types + own_type)
+        .put("mine/snub.toml", frames)
+        .put("report.txt", "France frobnicated Germany on Sunday.");
     let coded = desk.run(&["code", "--lexicon", "mine", "report.txt"]).records();
     assert_eq!(coded[0].events[0].kind, "SNUB");
 }

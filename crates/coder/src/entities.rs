@@ -378,7 +378,9 @@ impl Linker<'_> {
         // "Trump called Erdogan, urging *him*": an object is not the subject of its own verb.
         let is_object = matches!(analysis.rel(word), Rel::Obj | Rel::Iobj | Rel::Obl);
         let subjects: Vec<EntityIdx> = match analysis.head(word).filter(|_| is_object) {
-            Some(verb) => self.resolver.grammar.subjects(verb).into_iter().filter_map(|subject| self.entities.of(subject)).collect(),
+            Some(verb) => {
+                self.resolver.grammar.subjects(verb).into_iter().filter_map(|subject| self.entities.of(subject)).collect()
+            }
             None => Vec::new(),
         };
         let plural = analysis.feature(word, "Number") == Some("Plur");
@@ -408,7 +410,9 @@ impl Linker<'_> {
             let range = analysis.sentences()[sentence - back].words.clone();
             let mut best: Option<(u32, EntityIdx)> = None;
             for at in range.clone().take_while(|at| *at < word.at()) {
-                let Some(entity) = self.entities.by_word[at].filter(|entity| !barred.contains(entity) && fits(&self.entities.get(*entity).referent)) else {
+                let Some(entity) = self.entities.by_word[at]
+                    .filter(|entity| !barred.contains(entity) && fits(&self.entities.get(*entity).referent))
+                else {
                     continue;
                 };
                 let here = WordIdx(at as u32);

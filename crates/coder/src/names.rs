@@ -35,7 +35,8 @@ impl Names {
     /// Finds the names, sentence by sentence, from left to right.
     pub fn find(analysis: &Analysis, world: &World) -> Names {
         let mut names = Names { by_word: vec![None; analysis.words().len()], ..Names::default() };
-        let persons: Vec<Range<usize>> = analysis.names().filter(|(_, kind)| *kind == NameKind::Person).map(|(words, _)| words).collect();
+        let persons: Vec<Range<usize>> =
+            analysis.names().filter(|(_, kind)| *kind == NameKind::Person).map(|(words, _)| words).collect();
         for sentence in analysis.sentences() {
             let mut at = sentence.words.start;
             while at < sentence.words.end {
@@ -67,7 +68,9 @@ impl Names {
     /// "the Syrian Democratic Forces (SDF)": from then on, the acronym means what the text says.
     fn define_acronyms(&mut self, analysis: &Analysis) {
         let form = |at: usize| if at < analysis.words().len() { analysis.form(WordIdx(at as u32)) } else { "" };
-        let is_acronym = |form: &str| form.chars().count() > 1 && form.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '-' | '.'));
+        let is_acronym = |form: &str| {
+            form.chars().count() > 1 && form.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '-' | '.'))
+        };
         let mut defined: Vec<(&str, Vec<EntryId>)> = Vec::new();
         for name in &self.list {
             let at = name.last.at() + 1;
@@ -102,10 +105,14 @@ impl Names {
         }
         self.countries.clone_from(&counts);
         let is_body = |id: &EntryId| {
-            matches!(world.entry(*id).kind, EntryKind::Body | EntryKind::Armed | EntryKind::Party | EntryKind::Media | EntryKind::Metonym)
+            matches!(
+                world.entry(*id).kind,
+                EntryKind::Body | EntryKind::Armed | EntryKind::Party | EntryKind::Media | EntryKind::Metonym
+            )
         };
         for name in self.list.iter_mut().filter(|name| name.senses.len() > 1 && name.senses.iter().all(is_body)) {
-            name.senses.sort_by_key(|id| std::cmp::Reverse(country(id).and_then(|country| counts.get(&country)).copied().unwrap_or(0)));
+            name.senses
+                .sort_by_key(|id| std::cmp::Reverse(country(id).and_then(|country| counts.get(&country)).copied().unwrap_or(0)));
         }
     }
 

@@ -100,7 +100,12 @@ fn candidates<'w>(grammar: &Grammar<'_>, world: &'w World, names: &Names) -> Vec
         let is_person = (first..=last).any(|at| kind(at) == Some(NameKind::Person)) && !is_located(grammar, name.last);
         taken[first..=last].fill(true);
         if is_place && (is_certain || !is_person) {
-            found.push(Candidate { first: name.first, last: name.last, senses: world.place_senses(&written, &name.senses), text: written });
+            found.push(Candidate {
+                first: name.first,
+                last: name.last,
+                senses: world.place_senses(&written, &name.senses),
+                text: written,
+            });
         }
     }
     for sentence in analysis.sentences() {
@@ -108,7 +113,8 @@ fn candidates<'w>(grammar: &Grammar<'_>, world: &'w World, names: &Names) -> Vec
         while at < sentence.words.end {
             let is_part = |at: &usize| !taken[*at] && analysis.upos(WordIdx(*at as u32)) == Upos::Propn;
             let run = (at..sentence.words.end.min(at + LONGEST)).take_while(is_part).count();
-            let named = (at + 1..at + run).take_while(|next| matches!(analysis.word(WordIdx(*next as u32)).name, NameTag::Inside(_)));
+            let named =
+                (at + 1..at + run).take_while(|next| matches!(analysis.word(WordIdx(*next as u32)).name, NameTag::Inside(_)));
             let named = if kind(at) == Some(NameKind::Place) { 1 + named.count() } else { 0 };
             let starts = at == sentence.words.start || taken[at - 1] || analysis.upos(WordIdx(at as u32 - 1)) != Upos::Propn;
             let town = (1..=run).rev().find_map(|length| {
@@ -117,7 +123,8 @@ fn candidates<'w>(grammar: &Grammar<'_>, world: &'w World, names: &Names) -> Vec
                 // A town's name is the core's whole name, or the whole run of capitals: "Center" of "Medical Center" is none.
                 let is_whole = length == run && kind(at).is_none() && is_located(grammar, last);
                 let is_meant = starts && (length == named || is_whole) || senses.iter().any(|sense| sense.is_county);
-                (!senses.is_empty() && is_meant).then_some((length, Candidate { first: WordIdx(at as u32), last, text: written, senses }))
+                (!senses.is_empty() && is_meant)
+                    .then_some((length, Candidate { first: WordIdx(at as u32), last, text: written, senses }))
             });
             match town {
                 Some((length, candidate)) => {
@@ -184,7 +191,8 @@ fn widen<'w>(context: &mut PlaceContext<'w>, certain: &[PlaceSense<'w>]) {
 /// What the name behind a comma may mean: "Paris, *Texas*", "Springfield, *Ill.*".
 fn container<'c, 'w>(analysis: &Analysis, candidates: &'c [Candidate<'w>], at: usize) -> &'c [PlaceSense<'w>] {
     let (own, Some(next)) = (&candidates[at], candidates.get(at + 1)) else { return &[] };
-    let between = Span::new(analysis.word(own.last).span.end, analysis.word(next.first).span.start.max(analysis.word(own.last).span.end));
+    let between =
+        Span::new(analysis.word(own.last).span.end, analysis.word(next.first).span.start.max(analysis.word(own.last).span.end));
     if between.of(analysis.text()).trim() == "," { &next.senses } else { &[] }
 }
 

@@ -374,7 +374,7 @@ impl<'a> Resolver<'a> {
                 }
                 if body && referent.entry.is_none() && referent.kind != ReferentKind::Thing && referent.office.is_none() {
                     // "Hamas fighters", "Taliban commander": the body's sectors come first.
-                    referent.put_first(&entry.sectors);
+                    referent.put_first(entry.sectors);
                 }
             }
         }
@@ -440,7 +440,10 @@ impl<'a> Resolver<'a> {
             let names = self.names.at(*word).filter(|_| *word != chunk.top);
             names.is_some_and(|name| name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Religion))
         };
-        if matches!(referent.sectors.first(), None | Some(Sector::Cvl)) && referent.entry.is_none() && chunk.words.iter().any(religious) {
+        if matches!(referent.sectors.first(), None | Some(Sector::Cvl))
+            && referent.entry.is_none()
+            && chunk.words.iter().any(religious)
+        {
             referent.put_first(&[Sector::Rel]);
         }
         for word in chunk.words.iter().filter(|word| **word != chunk.top) {

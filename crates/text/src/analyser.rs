@@ -66,7 +66,8 @@ impl Analyser {
     /// Completes the words of some sentences by what the model says of them.
     fn annotate_words(&self, text: &str, sentences: &[Sentence], words: &mut [Word]) {
         let form = |word: &Word| -> &str { word.span.of(text) };
-        let forms: Vec<Vec<&str>> = sentences.iter().map(|sentence| words[sentence.words.clone()].iter().map(form).collect()).collect();
+        let forms: Vec<Vec<&str>> =
+            sentences.iter().map(|sentence| words[sentence.words.clone()].iter().map(form).collect()).collect();
         for (sentence, mut said) in sentences.iter().zip(self.model.annotate(&forms)) {
             repair::repair(&mut said, &self.rules);
             for (word, said) in words[sentence.words.clone()].iter_mut().zip(said) {

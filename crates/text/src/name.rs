@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_name_begins_before_it_goes_on() {
-        let mut scores = vec![[0.0f32; NameTag::COUNT]; 3];
+        let mut scores = [[0.0f32; NameTag::COUNT]; 3];
         scores[0][2] = 9.0; // "inside a person" on the first word: not allowed
         scores[0][1] = 1.0;
         scores[1][2] = 2.0;

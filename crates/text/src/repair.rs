@@ -32,9 +32,11 @@ fn is_subject(rel: Rel) -> bool {
 /// "told reporters *that the visit had ended*": a clause with "that" and a subject of its own is told, and no relative clause of the
 /// reporters.
 fn clause_of_telling(words: &mut [Annotation], verb: usize, rules: &Rules) {
-    let objects: Vec<usize> = kids(words, verb).filter(|at| *at > verb && matches!(words[*at].rel, Rel::Iobj | Rel::Obj | Rel::Obl)).collect();
+    let objects: Vec<usize> =
+        kids(words, verb).filter(|at| *at > verb && matches!(words[*at].rel, Rel::Iobj | Rel::Obj | Rel::Obl)).collect();
     for object in objects {
-        let clauses: Vec<usize> = kids(words, object).filter(|at| *at > object && matches!(words[*at].rel, Rel::AclRelcl | Rel::Acl)).collect();
+        let clauses: Vec<usize> =
+            kids(words, object).filter(|at| *at > object && matches!(words[*at].rel, Rel::AclRelcl | Rel::Acl)).collect();
         for clause in clauses {
             let is_that = |at: &usize| {
                 *at > object

@@ -76,7 +76,10 @@ impl Rules {
             let mut seen = BTreeSet::new();
             for (at, line) in text.lines().enumerate() {
                 let line = line.trim();
-                if line.is_empty() || line.starts_with("# ") || (known.ends_with(".csv") && matches!(line, "form,kind" | "form,base")) {
+                if line.is_empty()
+                    || line.starts_with("# ")
+                    || (known.ends_with(".csv") && matches!(line, "form,kind" | "form,base"))
+                {
                     continue;
                 }
                 if !seen.insert(line) {

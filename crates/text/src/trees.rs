@@ -72,7 +72,8 @@ impl Analysis {
 
 /// Writes a word's label of a name into the last column: `Name=B-PER`; other entries stay.
 pub(crate) fn mark_name(row: &mut Row, name: NameTag) {
-    let mut entries: Vec<String> = row.misc.split('|').filter(|entry| *entry != "_" && !entry.starts_with("Name=")).map(String::from).collect();
+    let mut entries: Vec<String> =
+        row.misc.split('|').filter(|entry| *entry != "_" && !entry.starts_with("Name=")).map(String::from).collect();
     if name != NameTag::Outside {
         entries.insert(0, format!("Name={name}"));
     }

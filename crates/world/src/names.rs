@@ -176,7 +176,8 @@ impl NameIndex {
             let (start, records) = self.records_of(lower);
             let fits = |record: &Record| !record.pointed || words[at].ends_with('.');
             let exact = records.iter().position(|record| fits(record) && self.written(record) == written);
-            let chosen = exact.or_else(|| records.iter().position(|record| fits(record) && self.may_be_written(record, written)))?;
+            let chosen =
+                exact.or_else(|| records.iter().position(|record| fits(record) && self.may_be_written(record, written)))?;
             let spelling = self.written(&records[chosen]);
             let count = records[chosen..].iter().take_while(|record| self.written(record) == spelling).count();
             Some(Found { words: at + 1, senses: &self.senses[start + chosen..start + chosen + count] })

@@ -118,7 +118,7 @@ fn read_code(written: &str) -> Option<Code> {
 
 /// The sectors of a run of three letters each; roles without a sector in PLOVER fall out.
 fn sectors(code: &str) -> Option<Vec<Sector>> {
-    if code.len() % 3 != 0 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+    if !code.len().is_multiple_of(3) || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
     let triples = (0..code.len() / 3).map(|at| &code[3 * at..3 * at + 3]);
@@ -151,7 +151,13 @@ fn write_actor(actor: &Actor, toml: &mut String) {
     }
     let aliases: Vec<String> = actor.aliases.iter().map(|alias| quoted(alias)).collect();
     let country = actor.codes.iter().find_map(|code| code.country).map_or(String::new(), |country| country.to_string());
-    let _ = write!(toml, "\n[[person]]\nname = {}\naliases = [{}]\ncountry = {}\noffices = [\n", quoted(&actor.name), aliases.join(", "), quoted(&country));
+    let _ = write!(
+        toml,
+        "\n[[person]]\nname = {}\naliases = [{}]\ncountry = {}\noffices = [\n",
+        quoted(&actor.name),
+        aliases.join(", "),
+        quoted(&country)
+    );
     for code in &actor.codes {
         let sectors: Vec<String> = code.sectors.iter().map(ToString::to_string).collect();
         let _ = writeln!(

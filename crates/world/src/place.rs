@@ -61,9 +61,7 @@ impl<'w> PlaceSense<'w> {
     fn lies_in(&self, container: &PlaceSense<'_>) -> bool {
         match container.kind {
             EntryKind::State => self.country == container.country && self.kind != EntryKind::State,
-            EntryKind::Region => {
-                self.country == container.country && !container.is_county && self.admin1 == container.region()
-            }
+            EntryKind::Region => self.country == container.country && !container.is_county && self.admin1 == container.region(),
             _ => false,
         }
     }
@@ -149,7 +147,14 @@ pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 mod tests {
     use super::*;
 
-    fn place(name: &'static str, kind: EntryKind, country: &str, admin1: &'static str, point: (f64, f64), population: u64) -> PlaceSense<'static> {
+    fn place(
+        name: &'static str,
+        kind: EntryKind,
+        country: &str,
+        admin1: &'static str,
+        point: (f64, f64),
+        population: u64,
+    ) -> PlaceSense<'static> {
         let country = Some(country.parse().unwrap());
         PlaceSense { name, kind, country, admin1, point: Some(point), population, geonameid: None, is_county: false }
     }
@@ -167,7 +172,8 @@ mod tests {
         let named = PlaceContext { countries: vec![usa], ..PlaceContext::default() };
         assert!(!prefers(&[], &named), "the text names the United States");
         assert!(prefers(&[texas], &PlaceContext::default()), "Paris, Texas");
-        let texan = PlaceContext { countries: vec![usa], regions: vec![(usa, "Texas")], points: vec![("Reno", (33.7, -95.5))], ..named };
+        let texan =
+            PlaceContext { countries: vec![usa], regions: vec![(usa, "Texas")], points: vec![("Reno", (33.7, -95.5))], ..named };
         assert!(prefers(&[], &texan), "a Texan text");
     }
 

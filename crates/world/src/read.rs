@@ -310,7 +310,12 @@ impl<'a> Reader<'a> {
             if let Some(known) = known.filter(|known| self.world.entry(*known).name == name) {
                 names.iter().for_each(|name| self.world.names.add(name, known));
                 let point = self.world.entry(known).point.or(place.point);
-                let entry = Entry { class: Class::Capital, stem: country.as_ref().map_or("", |country| country.as_str()), point, ..place };
+                let entry = Entry {
+                    class: Class::Capital,
+                    stem: country.as_ref().map_or("", |country| country.as_str()),
+                    point,
+                    ..place
+                };
                 self.world.entries.replace(known, &Draft { entry, source });
                 return;
             }

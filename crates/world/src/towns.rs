@@ -38,7 +38,10 @@ impl Towns {
                 problems.push(Problem::new(file, at + 2, "no row of a town").hint(HEAD));
             }
             if name < before {
-                problems.push(Problem::new(file, at + 2, format!("{name:?} stands behind {before:?}")).hint("sort the rows by name, bytewise"));
+                problems.push(
+                    Problem::new(file, at + 2, format!("{name:?} stands behind {before:?}"))
+                        .hint("sort the rows by name, bytewise"),
+                );
             }
             before = name;
         }
@@ -55,7 +58,8 @@ impl Towns {
         while low < high {
             let middle = low + (high - low) / 2;
             let start = self.rows.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1).max(low);
-            let end = self.rows.as_bytes()[start..].iter().position(|byte| *byte == b'\n').map_or(self.rows.len(), |at| start + at + 1);
+            let end =
+                self.rows.as_bytes()[start..].iter().position(|byte| *byte == b'\n').map_or(self.rows.len(), |at| start + at + 1);
             let here = self.rows.as_bytes()[start..end].split(|byte| *byte == b',').next().unwrap_or_default();
             if here < name.as_bytes() {
                 low = end;
@@ -78,7 +82,16 @@ fn sense(line: &str) -> Option<PlaceSense<'_>> {
     }
     let kind = if kind == "county" { EntryKind::Region } else { EntryKind::City };
     let country = Some(Country::from_str(country).ok()?);
-    Some(PlaceSense { name, kind, country, admin1, point: Some((lat, lon)), population, geonameid: None, is_county: kind == EntryKind::Region })
+    Some(PlaceSense {
+        name,
+        kind,
+        country,
+        admin1,
+        point: Some((lat, lon)),
+        population,
+        geonameid: None,
+        is_county: kind == EntryKind::Region,
+    })
 }
 
 #[cfg(test)]
@@ -115,7 +128,8 @@ Zeven,town,DEU,Lower Saxony,53.3,9.28,13550
     #[test]
     fn faults_are_told_with_their_line() {
         let mut problems = Vec::new();
-        let towns = Towns::read("towns.csv", &(TABLE.to_owned() + "Abo,town,FIN,,60.4,22.2,5\nZz,hut,FIN,,60.4,22.2,5\n"), &mut problems);
+        let towns =
+            Towns::read("towns.csv", &(TABLE.to_owned() + "Abo,town,FIN,,60.4,22.2,5\nZz,hut,FIN,,60.4,22.2,5\n"), &mut problems);
         let lines: Vec<usize> = towns.problems("towns.csv").iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [7, 8]);
         Towns::read("towns.csv", "name\n", &mut problems);

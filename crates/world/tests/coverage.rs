@@ -28,14 +28,17 @@ fn heads_of_state_and_government_and_foreign_ministers_are_known() {
             .filter(|code| !YOUNGER.iter().any(|(young, since)| young == *code && *since > written))
             .map(|code| code.parse().unwrap())
             .collect();
-        let holds = |country: &Country, offices: &[&str]| offices.iter().any(|office| !world.holders(*country, office, Some(day)).is_empty());
+        let holds = |country: &Country, offices: &[&str]| {
+            offices.iter().any(|office| !world.holders(*country, office, Some(day)).is_empty())
+        };
         // Where a president governs, there is no prime minister to be known.
         for (what, offices, share) in [
             ("head of state", &["president", "monarch", "head-of-state"][..], 0.95),
             ("head of government", &["prime-minister", "president", "monarch", "head-of-state"], 0.90),
             ("foreign minister", &["foreign-minister"], 0.85),
         ] {
-            let missing: Vec<String> = existing.iter().filter(|country| !holds(country, offices)).map(ToString::to_string).collect();
+            let missing: Vec<String> =
+                existing.iter().filter(|country| !holds(country, offices)).map(ToString::to_string).collect();
             let known = 1.0 - missing.len() as f64 / existing.len() as f64;
             if known < share {
                 short.push(format!("{what} on {written}: {known:.3}; missing {}", missing.join(" ")));

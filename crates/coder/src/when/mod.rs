@@ -90,6 +90,8 @@ fn bond(analysis: &Analysis, trigger: WordIdx, time: WordIdx) -> Option<Bond> {
             // "a series of meetings", "the withdrawal of troops": the outer noun's time is the inner's.
             Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Appos | Rel::Flat if !is_verb(analysis, at) => Bond::Verb,
             Rel::Conj => Bond::Coordinated,
+            // "called him on Wednesday, urging him to stop": the participle shares its verb's day.
+            Rel::Advcl if !has_subject(analysis, at) && !has_mark(analysis, at) => Bond::Participle,
             // "agreed to meet on Sunday", hung on "agreed": only behind the act.
             Rel::Xcomp if time > trigger => Bond::Verb,
             // "the visit, which began on Sunday"; "troops killed on Sunday" is the participle's own time.

@@ -84,6 +84,13 @@ impl Reader<'_> {
         if self.words.is_since(before) {
             range = range
                 .and_then(|range| self.published.filter(|day| range.first <= *day).map(|day| DayRange::new(range.first, day)));
+        } else if self.words.is_ago(before) {
+            // "earlier this week": before today.
+            let yesterday = self.published.and_then(|day| shift(day, -1));
+            range = range.map(|range| match yesterday {
+                Some(day) if range.first <= day && day < range.last => DayRange::new(range.first, day),
+                _ => range,
+            });
         } else if self.words.is_until(before) {
             length_only = true;
         } else if at >= self.start + 3 && self.words.is_eve(self.form(at - 2)) {

@@ -158,7 +158,12 @@ mod tests {
     const CONTEXTS: &str = include_str!("../../../../data/lexicon/shared/contexts.toml");
 
     fn problems(speech: &str, modality: &str, time: &str) -> Vec<String> {
-        let files = [("shared/speech.toml", speech), ("shared/modality.toml", modality), ("shared/time.toml", time), ("shared/contexts.toml", CONTEXTS)];
+        let files = [
+            ("shared/speech.toml", speech),
+            ("shared/modality.toml", modality),
+            ("shared/time.toml", time),
+            ("shared/contexts.toml", CONTEXTS),
+        ];
         let found = Cues::read(&files).err().unwrap_or_default();
         found.iter().map(ToString::to_string).collect()
     }

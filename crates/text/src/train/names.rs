@@ -33,7 +33,9 @@ pub fn gold_names(tree: &Tree) -> Vec<NameTag> {
 pub(crate) fn labels(tree: &Tree, marks: impl Fn(&str) -> u8) -> Vec<Option<NameTag>> {
     let rows: Vec<&Row> = tree.words().collect();
     let misc = |row: &Row, key: &str| row.misc.split('|').find_map(|part| part.strip_prefix(key).map(str::to_owned));
-    let is_group = |row: &Row| marks(&row.form) & GROUP != 0 && is_capital(&row.form) && matches!(row.upos.as_str(), "ADJ" | "NOUN" | "PROPN");
+    let is_group = |row: &Row| {
+        marks(&row.form) & GROUP != 0 && is_capital(&row.form) && matches!(row.upos.as_str(), "ADJ" | "NOUN" | "PROPN")
+    };
     if rows.iter().any(|row| misc(row, "Name=").is_some()) {
         let label = |row: &&Row| misc(row, "Name=").and_then(|label| NameTag::parse(&label)).unwrap_or_default();
         return rows.iter().map(|row| Some(label(row)).filter(|tag| *tag != NameTag::Outside || !is_group(row))).collect();
@@ -52,7 +54,8 @@ pub(crate) fn labels(tree: &Tree, marks: impl Fn(&str) -> u8) -> Vec<Option<Name
             labels[at] = Some(NameTag::Begin(NameKind::Group));
         }
     }
-    let mut names: Vec<(usize, usize, NameKind)> = spans.iter().filter_map(|(first, last, kind)| name(&rows, *first, *last, *kind)).collect();
+    let mut names: Vec<(usize, usize, NameKind)> =
+        spans.iter().filter_map(|(first, last, kind)| name(&rows, *first, *last, *kind)).collect();
     names.sort_by_key(|(first, last, _)| (std::cmp::Reverse(last - first), *first));
     let mut taken = vec![false; rows.len()];
     for (first, last, kind) in names {
@@ -109,7 +112,8 @@ fn kind_of(entity: &str) -> NameKind {
 
 /// The name at the head of a mention: the run of capitals around its head word, with small words inside ("of", "de"), without titles.
 fn name(rows: &[&Row], first: usize, last: usize, kind: NameKind) -> Option<(usize, usize, NameKind)> {
-    let outside = |at: &usize| rows[*at].head.parse::<usize>().map_or(true, |head| head == 0 || head - 1 < first || head > last + 1);
+    let outside =
+        |at: &usize| rows[*at].head.parse::<usize>().map_or(true, |head| head == 0 || head - 1 < first || head > last + 1);
     let head = (first..=last).find(outside)?;
     if rows[head].upos != "PROPN" || !is_capital(&rows[head].form) {
         return None;
@@ -147,7 +151,10 @@ fn belongs(rows: &[&Row], at: usize, head: usize) -> bool {
         if at == head {
             return true;
         }
-        if !matches!(rows[at].rel.as_str(), "flat" | "compound" | "nmod" | "amod" | "nummod" | "conj" | "nmod:poss" | "nmod:unmarked") {
+        if !matches!(
+            rows[at].rel.as_str(),
+            "flat" | "compound" | "nmod" | "amod" | "nummod" | "conj" | "nmod:poss" | "nmod:unmarked"
+        ) {
             return false;
         }
         match rows[at].head.parse::<usize>().ok().and_then(|head| head.checked_sub(1)) {
@@ -194,7 +201,10 @@ mod tests {
 
     #[test]
     fn where_nothing_is_marked_only_small_words_are_certain() {
-        let bare: String = TREE.lines().map(|line| line.rsplit_once('\t').map_or(String::new(), |(row, _)| format!("{row}\t_")) + "\n").collect();
+        let bare: String = TREE
+            .lines()
+            .map(|line| line.rsplit_once('\t').map_or(String::new(), |(row, _)| format!("{row}\t_")) + "\n")
+            .collect();
         assert_eq!(of(&(bare + "\n")).join(" "), "? ? ? O B-GRP O O O ? O ?");
     }
 }

@@ -26,7 +26,8 @@ const KEPT: f32 = 0.998;
 pub(crate) fn train(trees: &[Tree], lists: &Lists, settings: &Settings, log: &(dyn Fn(&str) + Sync)) -> Vec<u8> {
     let sizes = lists.sizes(settings.sizes());
     let layout = sizes.layout();
-    let [data, title, upper] = [Casing::AsIs, Casing::Title, Casing::Upper].map(|casing| samples(trees, lists, sizes.pieces, casing));
+    let [data, title, upper] =
+        [Casing::AsIs, Casing::Title, Casing::Upper].map(|casing| samples(trees, lists, sizes.pieces, casing));
     let n_words: usize = data.iter().map(Vec::len).sum();
     log(&format!("{} sentences, {n_words} words, {} weights, {sizes:?}", data.len(), layout.total));
     let mut dice = Dice(settings.seed);

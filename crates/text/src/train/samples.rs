@@ -156,7 +156,10 @@ pub(crate) fn samples(trees: &[Tree], lists: &Lists, buckets: usize, casing: Cas
         let length = tree.words().count();
         let names = names::labels(tree, |form| marks.get(normal(form).as_str()).copied().unwrap_or(0));
         let words = tree.words().zip(names).enumerate();
-        words.map(|(at, (row, name))| sample(row, at == 0, name, length)).collect::<Option<Vec<Sample>>>().filter(|words| !words.is_empty())
+        words
+            .map(|(at, (row, name))| sample(row, at == 0, name, length))
+            .collect::<Option<Vec<Sample>>>()
+            .filter(|words| !words.is_empty())
     };
     trees.iter().filter_map(whole).collect()
 }
