@@ -174,6 +174,21 @@ impl<'a> Resolver<'a> {
         referent
     }
 
+    /// Whether a name is subject or object in a sentence that is no headline: there, a name of which nothing is known is a person's most often.
+    fn acts_in_a_sentence(&self, word: WordIdx) -> bool {
+        let analysis = self.analysis();
+        let is_written = |form: &str| form.chars().next().is_some_and(char::is_uppercase) && form.chars().any(char::is_lowercase);
+        let rel = analysis.rel(word);
+        let acts = matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::OblAgent);
+        let words = analysis.sentences()[analysis.sentence_of(word)].words.clone();
+        let small = words.filter(|at| {
+            let other = WordIdx(*at as u32);
+            let is_content = matches!(analysis.upos(other), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv);
+            is_content && analysis.form(other).starts_with(char::is_lowercase)
+        });
+        acts && is_written(analysis.form(word)) && small.count() >= 2
+    }
+
     /// The longest office title in the chunk.
     fn office_in(&self, chunk: &Chunk) -> Option<(String, Vec<Sector>)> {
         let analysis = self.analysis();
@@ -239,6 +254,7 @@ impl<'a> Resolver<'a> {
         match named {
             Some(NameKind::Person) => ReferentKind::Person,
             Some(NameKind::Organization) => ReferentKind::Organisation,
+            None if self.acts_in_a_sentence(chunk.top) => ReferentKind::Person,
             _ => ReferentKind::Thing,
         }
     }

@@ -71,13 +71,15 @@ impl<'a> Grammar<'a> {
     /// Whether a verb stands in the passive, or is a bare past participle behind a noun ("troops deployed in Mali").
     pub fn is_passive(&self, verb: WordIdx) -> bool {
         let kids = self.analysis.kids(verb);
-        if kids
-            .iter()
-            .any(|kid| matches!(self.analysis.rel(*kid), Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass | Rel::OblAgent))
-        {
+        if kids.iter().any(|kid| matches!(self.analysis.rel(*kid), Rel::AuxPass | Rel::OblAgent)) {
             return true;
         }
         let no_auxiliary = !kids.iter().any(|kid| is_auxiliary(self.analysis, *kid));
+        // The subject of a plain past form is none of a passive, whatever the tree says ("Protests erupted in Conakry").
+        let is_past = &*self.analysis.word(verb).xpos == "VBD" && no_auxiliary;
+        if !is_past && kids.iter().any(|kid| matches!(self.analysis.rel(*kid), Rel::NsubjPass | Rel::CsubjPass)) {
+            return true;
+        }
         let participle = self.analysis.feature(verb, "VerbForm") == Some("Part")
             && self.analysis.feature(verb, "Tense") == Some("Past")
             || &*self.analysis.word(verb).xpos == "VBN";
