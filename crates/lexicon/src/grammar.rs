@@ -20,6 +20,8 @@ pub struct GrammarWords {
     pub belonging: BTreeSet<String>,
     /// Prepositions that say where something happens ("*in* Vienna", "*near* the border").
     pub place: BTreeSet<String>,
+    /// Prepositions by which an act takes part in another ("in a meeting", "during the talks"): who does the one does the other.
+    pub within: BTreeSet<String>,
     /// Verbs whose infinitive shares their subject though they have an object ("promised him to go").
     pub subject_control: BTreeSet<String>,
     /// Nouns that count or group what follows "of" ("dozens of soldiers", "a group of refugees").

@@ -99,7 +99,9 @@ impl Step {
             Step::Obj => without_slots(grammar.objects(at), slots),
             Step::Iobj => grammar.indirect_objects(at),
             Step::Clause => {
-                let above = analysis.head(at).filter(|head| analysis.rel(at) == Rel::Obl && grammar.is_predicate(*head));
+                let is_within = || grammar.has_case(at, |lemma| grammar.words.within.contains(lemma));
+                let above =
+                    analysis.head(at).filter(|head| analysis.rel(at) == Rel::Obl && is_within() && grammar.is_predicate(*head));
                 above.into_iter().collect()
             }
             Step::Poss => grammar.through(at, slots, |noun| grammar.possessors(noun)),

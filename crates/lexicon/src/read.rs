@@ -59,6 +59,7 @@ struct GrammarRow {
     of: BTreeSet<String>,
     belonging: BTreeSet<String>,
     place: BTreeSet<String>,
+    within: BTreeSet<String>,
     subject_control: BTreeSet<String>,
     partitive: BTreeSet<String>,
 }
@@ -151,6 +152,7 @@ impl Checker<'_> {
                 words.of = grammar.of;
                 words.belonging = grammar.belonging;
                 words.place = grammar.place;
+                words.within = grammar.within;
                 words.subject_control = grammar.subject_control;
                 words.partitive = grammar.partitive;
             }
