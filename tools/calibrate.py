@@ -32,7 +32,7 @@ for g in gold:
         X.append(('g',e,ok,len(g['text'])))
 print(len(X),sum(x[2] for x in X)/len(X), 'r',sum(x[2] for x in X if x[0]=='r')/max(1,sum(1 for x in X if x[0]=='r')))
 def feat(e):
-    a=bool(e['actors']) and all(p.get('country') for p in e['actors']); r=bool(e['recipients']) and all(p.get('country') for p in e['recipients'])
+    a=bool(e['actors']) and all(p.get('country') for p in e['actors']); r=bool(e['recipients']) and all(p.get('country') for p in e['recipients']) or not e['recipients'] and len({p.get('country') for p in e['actors']})>1
     trig=e['trigger'][1]-e['trigger'][0]
     return [1,float(a),float(r),float(len(e['actors'])+len(e['recipients'])>2),float(trig>12),float(e['aux'] is not None),float(bool(e['according_to'])),float(e['quad'] in(1,3))]
 data=[(feat(e),ok,s) for s,e,ok,_ in X]

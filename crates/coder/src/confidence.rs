@@ -4,9 +4,10 @@
 
 use crate::event::{Event, Participant};
 
-/// Weights of the traits below, as `tools/calibrate.py` prints them: a constant; all actors have a country; all recipients have one; more
+/// Weights of the traits below, as `tools/calibrate.py` prints them: a constant; all actors have a country; all recipients have one, or
+/// actors of several countries need none; more
 /// than two take part; the trigger is longer than a word; the event is not simply told as done; it rests on somebody's word; it is verbal.
-const WEIGHTS: [f64; 8] = [-3.04, 2.34, 1.42, -0.75, 0.43, -1.42, -0.16, -0.15];
+const WEIGHTS: [f64; 8] = [-4.0, 2.42, 2.65, -0.94, 0.54, -1.47, -0.52, -0.33];
 
 /// A trigger of more characters than this is more than one word, nearly always.
 const LONG_TRIGGER: usize = 12;
@@ -14,10 +15,11 @@ const LONG_TRIGGER: usize = 12;
 /// The confidence of one event, between 0 and 1; `verbal` tells whether its type is one of words (PLOVER's quads 1 and 3).
 pub(crate) fn of(event: &Event, verbal: bool) -> f64 {
     let known = |list: &[Participant]| !list.is_empty() && list.iter().all(|one| one.country.is_some());
+    let are_several = |list: &[Participant]| list.iter().any(|one| one.country != list[0].country);
     let traits = [
         true,
         known(&event.actors),
-        known(&event.recipients),
+        known(&event.recipients) || event.recipients.is_empty() && are_several(&event.actors),
         event.actors.len() + event.recipients.len() > 2,
         event.trigger.len() > LONG_TRIGGER,
         event.aux.is_some(),
