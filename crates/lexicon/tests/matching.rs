@@ -56,6 +56,7 @@ agent = ["by"]
 of = ["of"]
 belonging = ["in"]
 place = ["in"]
+within = ["in"]
 subject_control = []
 partitive = ["dozen"]
 "#;
