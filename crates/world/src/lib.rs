@@ -326,8 +326,8 @@ impl World {
             }
         }
         // Of an unknown day, whoever ever held an office; at last, who is known for something else.
-        let held_any: Vec<EntryId> = known.iter().copied().filter(|id| !self.held_by(*id).is_empty()).collect();
-        if held_any.is_empty() || day.is_some() { known } else { held_any }
+        let (officials, others): (Vec<EntryId>, Vec<EntryId>) = known.into_iter().partition(|id| !self.held_by(*id).is_empty());
+        if officials.is_empty() || day.is_some() { others } else { officials }
     }
 
     /// The senses of a name that agree with a nationality told beside it: "the *Saudi* National Guard" is not Mexico's. Senses without a
