@@ -254,9 +254,20 @@ impl Stage<'_> {
                 event.reasons.push(format!("told as coming: {} becomes {}", known.name, self.lexicon.ontology.get(becomes).name));
                 event.modes.clear();
                 event.cameo = self.lexicon.ontology.get(becomes).cameo.clone();
+                self.part_sides(event);
             }
             event.event_type = becomes;
             event.aux = None;
+        }
+    }
+
+    /// Who will meet somebody agrees to it with them: of parties that would have acted together, the one that is told of acts alone.
+    fn part_sides(&self, event: &mut Event) {
+        let frame = self.lexicon.frame(event.frame);
+        let is_other = |actor: &Participant| frame.reciprocal.iter().any(|path| path.text == actor.why);
+        if event.recipients.is_empty() && event.actors.iter().any(is_other) && !event.actors.iter().all(is_other) {
+            let (others, actors): (Vec<_>, Vec<_>) = std::mem::take(&mut event.actors).into_iter().partition(is_other);
+            (event.actors, event.recipients) = (actors, others);
         }
     }
 
