@@ -70,9 +70,16 @@ impl Slots {
         if self.slots.is_empty() { None } else { self.slots[self.at(hash)].1.checked_sub(1) }
     }
 
+    /// Makes room for so many numbers in an empty table.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        if self.slots.is_empty() {
+            self.slots = vec![(0, 0); (count * 2).next_power_of_two()];
+        }
+    }
+
     pub(crate) fn set(&mut self, hash: u64, number: u32) {
         if (self.used + 1) * 2 > self.slots.len() {
-            let larger = vec![(0, 0); (self.slots.len() * 2).max(1 << 12)];
+            let larger = vec![(0, 0); (self.slots.len() * 2).max(1 << 14)];
             let old = std::mem::replace(&mut self.slots, larger);
             for (hash, number) in old.into_iter().filter(|(_, number)| *number != 0) {
                 let at = self.at(hash);

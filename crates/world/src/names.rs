@@ -91,6 +91,14 @@ impl Pieces {
 }
 
 impl NameIndex {
+    /// Makes room for tables of so many bytes, so that nothing is moved while it grows.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes / 2);
+        self.records.reserve(bytes / 40);
+        self.first.reserve(bytes / 40);
+        self.longest.reserve(bytes / 80);
+    }
+
     pub(crate) fn add(&mut self, name: &str, id: EntryId) {
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.clear();

@@ -89,6 +89,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn read_all(&mut self) {
+        let is_large =
+            |name: &str| ["people.csv", "bodies.csv", "places.csv", "countries.csv"].iter().any(|file| name.ends_with(file));
+        let bytes = self.files.iter().filter(|(name, _)| is_large(name)).map(|(_, text)| text.len()).sum();
+        self.world.entries.reserve(bytes);
+        self.world.names.reserve(bytes);
         self.each("offices.csv", &OFFICES, Self::office);
         self.each("countries.csv", &COUNTRIES, Self::state);
         self.each("bodies.csv", &BODIES, Self::body);
@@ -355,15 +360,16 @@ fn id_of(row: Row<'_>) -> String {
 
 /// A day that may lack its day or month: the first or the last that it may mean.
 fn partial_day(text: &str, last: bool) -> Option<Day> {
-    let numbers: Vec<i16> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let short = |number: i16| i8::try_from(number).ok();
-    match *numbers.as_slice() {
-        [year] => Day::new(year, if last { 12 } else { 1 }, if last { 31 } else { 1 }).ok(),
-        [year, month] => {
-            let first = Day::new(year, short(month)?, 1).ok()?;
+    let mut parts = text.split('-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let (month, day) = (parts.next(), parts.next());
+    match (month, day, parts.next()) {
+        (None, ..) => Day::new(year, if last { 12 } else { 1 }, if last { 31 } else { 1 }).ok(),
+        (Some(month), None, _) => {
+            let first = Day::new(year, month.parse().ok()?, 1).ok()?;
             Some(if last { first.last_of_month() } else { first })
         }
-        [year, month, day] => Day::new(year, short(month)?, short(day)?).ok(),
+        (Some(month), Some(day), None) => Day::new(year, month.parse().ok()?, day.parse().ok()?).ok(),
         _ => None,
     }
 }

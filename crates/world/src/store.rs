@@ -46,6 +46,12 @@ pub(crate) struct Store {
 }
 
 impl Store {
+    /// Makes room for tables of so many bytes, so that nothing is moved while it grows.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes / 2);
+        self.rows.reserve(bytes / 80);
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
@@ -63,11 +69,13 @@ impl Store {
 
     fn pack(&mut self, draft: &Draft<'_>) -> Packed {
         let entry = &draft.entry;
-        let sectors = self.sectors.iter().position(|known| known == entry.sectors).unwrap_or_else(|| {
+        // Neighbours in a table often have the same sectors and lie in one region.
+        let last = self.rows.last().map(|row| usize::from(row.sectors)).filter(|last| self.sectors[*last] == entry.sectors);
+        let known = last.or_else(|| self.sectors.iter().position(|known| known == entry.sectors));
+        let sectors = known.unwrap_or_else(|| {
             self.sectors.push(entry.sectors.to_vec());
             self.sectors.len() - 1
         });
-        // Neighbours in a table often lie in one region.
         let last = self.rows.last().map(|row| row.admin1).unwrap_or_default();
         let admin1 = if self.piece(last) == entry.admin1 { last } else { self.push(entry.admin1) };
         Packed {
