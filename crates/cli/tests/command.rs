@@ -348,25 +348,33 @@ fn dictionaries_of_older_coders_become_own_entries() {
     assert!(ran.out.contains("ELI ISL  2012-12-31 – …  in office on that day"), "{}", ran.out);
 }
 
-#[test]
-fn own_frames_code_own_events() {
-    let desk = Desk::new("frames");
-    let frames = "# Somebody gives somebody the cold shoulder.
-type  = \"REJECT\"
+/// A file of one frame for a verb that no language has; `more` is what its example expects beside the frame.
+fn frame_file(kind: &str, id: &str, about: &str, more: &str) -> String {
+    format!(
+        "# {about}
+type  = \"{kind}\"
 cameo = \"120\"
-about = \"Somebody gives somebody the cold shoulder.\"
+about = \"{about}\"
 [[frame]]
-id        = \"own.shoulder.cold\"
+id        = \"{id}\"
 verbs     = [\"frobnicate\"]
 actor     = [\"subj\"]
 recipient = [\"obj\"]
 [[example]]
 text   = \"Iran frobnicated Iraq.\"
-events = [{ frame = \"own.shoulder.cold\", actor = \"IRN GOV\", recipient = \"IRQ GOV\" }]
+events = [{{ frame = \"{id}\"{more} }}]
 [[example]]
 text   = \"The chef frobnicated the eggs.\"
 events = []
-";
+"
+    )
+}
+
+#[test]
+fn own_frames_code_own_events() {
+    let desk = Desk::new("frames");
+    let own = ", actor = \"IRN GOV\", recipient = \"IRQ GOV\"";
+    let frames = frame_file("REJECT", "own.shoulder.cold", "Somebody gives somebody the cold shoulder.", own);
     desk.put("own.toml", frames).put("report.txt", "France frobnicated Germany on Sunday.");
     assert!(desk.run(&["code", "report.txt"]).records()[0].events.is_empty());
     let coded = desk.run(&["code", "--lexicon", "own.toml", "report.txt"]).records();
@@ -379,22 +387,7 @@ fn a_folder_may_be_an_ontology_of_its_own() {
     let types = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/ontology/types.toml")).unwrap();
     std::fs::create_dir_all(desk.folder.join("mine")).unwrap();
     let own_type = "\n[[type]]\nname = \"SNUB\"\nquad = 3\nscore = -2.0\ncameo = \"120\"\n";
-    let frames = "# Somebody cuts somebody dead.
-type  = \"SNUB\"
-cameo = \"120\"
-about = \"Somebody cuts somebody dead.\"
-[[frame]]
-id        = \"mine.snub.frobnicate\"
-verbs     = [\"frobnicate\"]
-actor     = [\"subj\"]
-recipient = [\"obj\"]
-[[example]]
-text   = \"Iran frobnicated Iraq.\"
-events = [{ frame = \"mine.snub.frobnicate\" }]
-[[example]]
-text   = \"The chef frobnicated the eggs.\"
-events = []
-";
+    let frames = frame_file("SNUB", "mine.snub.frobnicate", "Somebody cuts somebody dead.", "");
     desk.put("mine/types.toml", types + own_type)
         .put("mine/snub.toml", frames)
         .put("report.txt", "France frobnicated Germany on Sunday.");

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::forward::best;
+
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
@@ -105,7 +107,7 @@ pub(crate) fn best_row<'a>(scores: impl Iterator<Item = &'a [f32]>) -> Vec<NameT
     let mut before = [0.0f32; COUNT];
     let mut ways: Vec<[u8; COUNT]> = Vec::new();
     for (at, scores) in scores.enumerate() {
-        let (top, _) = highest(&before);
+        let top = best(before.iter().enumerate());
         let (mut now, mut way) = ([f32::NEG_INFINITY; COUNT], [top as u8; COUNT]);
         for label in 0..COUNT {
             let is_inside = label > 0 && label % 2 == 0;
@@ -120,24 +122,13 @@ pub(crate) fn best_row<'a>(scores: impl Iterator<Item = &'a [f32]>) -> Vec<NameT
         ways.push(way);
         before = now;
     }
-    let mut label = highest(&before).0;
+    let mut label = best(before.iter().enumerate());
     let mut row = vec![NameTag::Outside; ways.len()];
     for (at, way) in ways.iter().enumerate().rev() {
         row[at] = NameTag::numbered(label);
         label = usize::from(way[label]);
     }
     row
-}
-
-/// The first of the highest scores.
-fn highest(scores: &[f32]) -> (usize, f32) {
-    let mut top = (0, f32::NEG_INFINITY);
-    for (at, score) in scores.iter().enumerate() {
-        if *score > top.1 {
-            top = (at, *score);
-        }
-    }
-    top
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 //! assert!(world.longest(&["troops"]).is_none());
 //! ```
 
+mod arena;
 mod entry;
 mod fold;
 mod hash;

@@ -1,5 +1,6 @@
 //! The index of names: the longest name that begins at a word, whatever the hyphens, points, accents and headline capitals.
 
+use crate::arena::{Arena, Piece};
 use crate::entry::EntryId;
 use crate::fold::fold;
 use crate::hash::{Slots, hash_of};
@@ -13,20 +14,13 @@ pub struct Found<'a> {
     pub senses: &'a [EntryId],
 }
 
-/// A stretch of the index's text.
-#[derive(Clone, Copy, Debug, Default)]
-struct Stretch {
-    start: u32,
-    len: u16,
-}
-
 /// One name of one entry.
 #[derive(Clone, Copy, Debug)]
 struct Record {
     /// Of the pieces in lower case: records of one name lie together.
     hash: u64,
     /// The pieces as the tables write them, folded, with blanks between.
-    written: Stretch,
+    written: Piece,
     /// Whether a hyphen follows the first piece: "Al-Hol" may be written "al-Hol", but "The Post" not "the Post".
     hyphened: bool,
     /// An abbreviation ("Miss.") that means nothing without its point.
@@ -37,7 +31,7 @@ struct Record {
 /// Names by their pieces. "U.S." is the piece "US", "Ain al-Asad" the pieces "Ain", "al", "Asad".
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameIndex {
-    text: String,
+    text: Arena,
     records: Vec<Record>,
     /// The entry of each record.
     senses: Vec<EntryId>,
@@ -119,21 +113,19 @@ impl NameIndex {
         let (written, lower) = pieces.first(count);
         let hyphened = name.find(['-', ' ']).is_some_and(|at| name[at..].starts_with('-'));
         let pointed = name.ends_with('.') && count == 1 && name.matches('.').count() == 1 && name.chars().any(char::is_lowercase);
-        let start = self.text.len() as u32;
-        self.text.push_str(written);
-        let written = Stretch { start, len: written.len() as u16 };
+        let written = self.text.push(written);
         self.records.push(Record { hash: hash_of(lower), written, hyphened, pointed, id });
         self.pieces = pieces;
     }
 
     fn written(&self, record: &Record) -> &str {
-        &self.text[record.written.start as usize..][..usize::from(record.written.len)]
+        self.text.get(record.written)
     }
 
     /// Sorts the senses of each name; to be called once, after the last `add`. Where an entry from `own` on has the name, it has it alone.
     pub(crate) fn settle(&mut self, own: u32, rank: impl Fn(EntryId) -> (u32, u64)) {
         let mut records = std::mem::take(&mut self.records);
-        let text = |record: &Record| &self.text[record.written.start as usize..][..usize::from(record.written.len)];
+        let text = |record: &Record| self.written(record);
         // Spellings in their order, so that a spelling nobody uses exactly so finds the same one whatever the order of the tables.
         records.sort_unstable_by(|a, b| {
             a.hash.cmp(&b.hash).then_with(|| text(a).cmp(text(b))).then_with(|| (rank(a.id), a.id).cmp(&(rank(b.id), b.id)))
@@ -141,7 +133,7 @@ impl NameIndex {
         records.dedup_by(|a, b| a.hash == b.hash && a.id == b.id && text(a) == text(b));
         let mut kept: Vec<Record> = Vec::with_capacity(records.len());
         for group in records.chunk_by(|a, b| a.hash == b.hash) {
-            let has_own = group.last().is_some_and(|_| group.iter().any(|record| record.id.0 >= own));
+            let has_own = group.iter().any(|record| record.id.0 >= own);
             self.first.set(group[0].hash, kept.len() as u32);
             kept.extend(group.iter().filter(|record| !has_own || record.id.0 >= own));
         }

@@ -100,8 +100,7 @@ impl<'a> Reader<'a> {
         self.each("people.csv", &PEOPLE, Self::person);
         self.each("tenures.csv", &TENURES, Self::tenure);
         self.each("places.csv", &PLACES, Self::place);
-        let towns = self.files.iter().find(|(file, _)| file.rsplit('/').next() == Some("towns.csv"));
-        if let Some((file, text)) = towns {
+        if let Some((file, text)) = self.file("towns.csv") {
             self.world.towns = Towns::read(file, text, &mut self.problems);
         }
         self.each("roles.csv", &ROLES, Self::role);
@@ -122,7 +121,8 @@ impl<'a> Reader<'a> {
                         OwnKind::Body => self.body(row),
                         OwnKind::Person => self.own_person(row),
                         OwnKind::Place => self.place(row),
-                        OwnKind::Role => self.own_role(row),
+                        // It takes the place of the program's role of that name.
+                        OwnKind::Role => _ = self.add_role(row),
                     }
                 }
             }
@@ -147,12 +147,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn own_role(&mut self, row: Row<'_>) {
-        let Some(kind) = self.kind(row, "kind", &ROLE_KINDS) else { return };
-        let role = Role { term: row.get("term").to_owned(), sectors: row.sectors(&mut self.problems), kind };
-        self.world.add_role(role);
-    }
-
     /// The position of a row's source among the world's sources.
     fn source(&mut self, row: Row<'_>) -> u16 {
         let text = match row.get("source") {
@@ -169,10 +163,15 @@ impl<'a> Reader<'a> {
         }) as u16
     }
 
+    /// The program's file of that name.
+    fn file(&self, name: &str) -> Option<(&'a str, &'a str)> {
+        let is_it = |file: &str| file.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
+        self.files.iter().copied().find(|(file, _)| is_it(file))
+    }
+
     /// Every row of one table; a table that is not there has none.
     fn each(&mut self, name: &str, columns: &[&str], mut row: impl FnMut(&mut Self, Row<'_>)) {
-        let is_it = |file: &str| file.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
-        let Some((file, text)) = self.files.iter().find(|(file, _)| is_it(file)) else { return };
+        let Some((file, text)) = self.file(name) else { return };
         let mut problems = std::mem::take(&mut self.problems);
         Table::each(file, text, columns, &mut problems, |cells| row(self, cells));
         problems.append(&mut self.problems);
@@ -328,10 +327,15 @@ impl<'a> Reader<'a> {
         self.world.add(&Draft { entry: place, source }, &names);
     }
 
-    fn role(&mut self, row: Row<'_>) {
-        let Some(kind) = self.kind(row, "kind", &ROLE_KINDS) else { return };
+    /// Adds a role; gives the one of the same term that it replaces.
+    fn add_role(&mut self, row: Row<'_>) -> Option<Role> {
+        let kind = self.kind(row, "kind", &ROLE_KINDS)?;
         let role = Role { term: row.get("term").to_owned(), sectors: row.sectors(&mut self.problems), kind };
-        if self.world.add_role(role).is_some() {
+        self.world.add_role(role)
+    }
+
+    fn role(&mut self, row: Row<'_>) {
+        if self.add_role(row).is_some() {
             self.problems.push(row.problem(format!("the role {:?} stands twice", row.get("term"))));
         }
     }

@@ -2,14 +2,8 @@
 
 use chancery_base::{Country, Sector};
 
+use crate::arena::{Arena, Piece};
 use crate::entry::{Class, Entry, EntryId, EntryKind};
-
-/// A stretch of the store's text.
-#[derive(Clone, Copy, Debug, Default)]
-struct Piece {
-    start: u32,
-    len: u16,
-}
 
 /// An entry as it is kept.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +33,7 @@ pub(crate) struct Draft<'a> {
 /// All entries.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
-    text: String,
+    text: Arena,
     rows: Vec<Packed>,
     /// The lists of sectors in use, each once.
     sectors: Vec<Vec<Sector>>,
@@ -77,13 +71,13 @@ impl Store {
             self.sectors.len() - 1
         });
         let last = self.rows.last().map(|row| row.admin1).unwrap_or_default();
-        let admin1 = if self.piece(last) == entry.admin1 { last } else { self.push(entry.admin1) };
+        let admin1 = if self.text.get(last) == entry.admin1 { last } else { self.text.push(entry.admin1) };
         Packed {
             class: entry.class,
             kind: entry.kind,
             country: entry.country,
-            stem: self.push(entry.stem),
-            name: self.push(entry.name),
+            stem: self.text.push(entry.stem),
+            name: self.text.push(entry.name),
             admin1,
             sectors: sectors as u16,
             source: draft.source,
@@ -93,33 +87,19 @@ impl Store {
         }
     }
 
-    fn push(&mut self, text: &str) -> Piece {
-        let mut len = text.len().min(usize::from(u16::MAX));
-        while !text.is_char_boundary(len) {
-            len -= 1;
-        }
-        let start = self.text.len() as u32;
-        self.text.push_str(&text[..len]);
-        Piece { start, len: len as u16 }
-    }
-
-    fn piece(&self, piece: Piece) -> &str {
-        &self.text[piece.start as usize..piece.start as usize + usize::from(piece.len)]
-    }
-
     pub(crate) fn get(&self, id: EntryId) -> Entry<'_> {
         let row = &self.rows[id.0 as usize];
         Entry {
             class: row.class,
-            stem: self.piece(row.stem),
-            name: self.piece(row.name),
+            stem: self.text.get(row.stem),
+            name: self.text.get(row.name),
             kind: row.kind,
             country: row.country,
             sectors: &self.sectors[usize::from(row.sectors)],
             point: row.point,
             geonameid: Some(u64::from(row.geonameid)).filter(|id| *id > 0),
             population: u64::from(row.population),
-            admin1: self.piece(row.admin1),
+            admin1: self.text.get(row.admin1),
         }
     }
 
