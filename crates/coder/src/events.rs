@@ -2,7 +2,7 @@
 //!
 //! A wrong role is mended in the frame's file or in the lexicon's grammar; a wrong country in `resolve`; who "he" is in `entities`.
 
-use chancery_base::{Country, Span};
+use chancery_base::{Country, Sector, Span};
 use chancery_lexicon::{AskKind, Filler, Grammar, Kind, Kinds, Lexicon, Match, Matches, TypeId};
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
@@ -156,15 +156,20 @@ impl Stage<'_> {
     /// of the country of the other side ("*Egyptian* police dispersed the demonstrators").
     fn place_unnamed(&self, one: &Match, actors: &mut [Participant], recipients: &mut [Participant]) {
         let place = self.place_country(one);
-        let of = |list: &[Participant]| list.iter().find_map(|known| known.country);
-        let (actor_country, recipient_country) = (of(actors), of(recipients));
-        self.give_country(actors, place.or(recipient_country));
-        self.give_country(recipients, place.or(actor_country));
+        let of = |list: &[Participant]| list.iter().find(|known| known.country.is_some()).cloned();
+        let (known_actor, known_recipient) = (of(actors), of(recipients));
+        self.give_country(actors, place, known_recipient.as_ref());
+        self.give_country(recipients, place, known_actor.as_ref());
     }
 
-    fn give_country(&self, list: &mut [Participant], country: Option<Country>) {
-        let Some(country) = country.filter(|country| !country.is_supranational()) else { return };
+    fn give_country(&self, list: &mut [Participant], place: Option<Country>, other: Option<&Participant>) {
+        let is_official = |one: &Participant| {
+            one.sectors.first().is_some_and(|sector| matches!(sector, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Spy))
+        };
         for participant in list.iter_mut().filter(|known| known.country.is_none()) {
+            // Officials who deal with a state are another's: "the administration accused China".
+            let other = other.filter(|other| !(is_official(other) && is_official(participant))).and_then(|other| other.country);
+            let Some(country) = place.or(other).filter(|country| !country.is_supranational()) else { continue };
             let referent = participant.entity.map(|at| &self.entities.get(at).referent);
             let person = |kind: ReferentKind| kind == ReferentKind::Person;
             if referent.is_none_or(|referent| referent.entry.is_none() && (referent.name.is_none() || !person(referent.kind))) {

@@ -24,6 +24,7 @@ mod place;
 mod referent;
 mod resolve;
 mod retell;
+mod surname;
 mod when;
 
 use chancery_base::{Day, Notice, Sector, Span};

@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 8;
 const DEPTH: u32 = 5;
 
 impl<'a> Resolver<'a> {
-    fn analysis(&self) -> &'a Analysis {
+    pub(crate) fn analysis(&self) -> &'a Analysis {
         self.grammar.analysis
     }
 
@@ -61,14 +61,19 @@ impl<'a> Resolver<'a> {
     fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
         let id = self.agreeing(chunk, name)?;
         let entry = self.world.entry(id);
-        let mut referent =
-            Referent { entry: Some(id), name: Some(entry.name.to_owned()), country: entry.country, ..Referent::thing() };
+        let country = self.country_of(id);
+        let mut referent = Referent { entry: Some(id), name: Some(entry.name.to_owned()), country, ..Referent::thing() };
         referent.sectors = entry.sectors.to_vec();
         referent.why = format!("{} is known", entry.name);
         referent.kind = match entry.kind {
             EntryKind::Person => ReferentKind::Person,
             EntryKind::State => ReferentKind::State,
             EntryKind::Capital => ReferentKind::State,
+            EntryKind::Nationality | EntryKind::Ethnic if self.is_descent(chunk) => {
+                // "ethnic Albanians" are of the country where they live.
+                referent.country = None;
+                ReferentKind::Group
+            }
             EntryKind::Nationality if self.is_people(chunk) => ReferentKind::Group,
             EntryKind::Nationality => ReferentKind::State,
             EntryKind::City | EntryKind::Region | EntryKind::Place => ReferentKind::Place,
@@ -119,7 +124,11 @@ impl<'a> Resolver<'a> {
     /// The offices that the person held on the day; those of former holders become ELI.
     fn give_office(&self, id: EntryId, referent: &mut Referent) {
         let tenures = self.world.offices_on(id, self.day);
-        let now = tenures.iter().find(|tenure| tenure.held == Held::Now || tenure.held == Held::Unknown);
+        let now = match self.day {
+            Some(_) => tenures.iter().find(|tenure| tenure.held == Held::Now),
+            // Of an unknown day, what somebody is known for is the highest office.
+            None => tenures.iter().filter(|tenure| tenure.held == Held::Unknown).min_by_key(|tenure| tenure.rank),
+        };
         if let Some(tenure) = now {
             referent.office = Some(tenure.office.to_owned());
             referent.country = tenure.country.or(referent.country);
@@ -268,7 +277,12 @@ impl<'a> Resolver<'a> {
             .filter_map(|word| self.names.at(*word))
             .find(|name| name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Person));
         let known = name.and_then(|name| name.senses.iter().copied().find(|id| self.world.entry(*id).kind == EntryKind::Person));
-        let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else { return };
+        let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else {
+            if referent.office.is_some() {
+                referent.country = referent.name.as_deref().and_then(|name| self.country_of_surname(name));
+            }
+            return;
+        };
         let title = (referent.office.clone(), referent.sectors.clone());
         let entry = self.world.entry(id);
         referent.kind = ReferentKind::Person;
@@ -282,51 +296,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A surname that only one office-holder of the day bears, if the office told fits.
-    fn person_by_surname(&self, chunk: &Chunk, referent: &Referent) -> Option<EntryId> {
-        let last = chunk.words.iter().rev().find(|word| self.analysis().upos(**word) == Upos::Propn)?;
-        let only_name = referent.name.as_deref() == Some(self.analysis().form(*last));
-        if !only_name {
+    /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
+    pub(crate) fn modifier_country(&self, chunk: &Chunk) -> Option<(Country, EntryId)> {
+        let own = self.names.at(chunk.top);
+        if self.is_descent(chunk) {
             return None;
         }
-        let told = self.modifier_country(chunk).map(|(country, _)| country);
-        let candidates: Vec<EntryId> = self
-            .world
-            .surname(self.analysis().form(*last), self.day)
-            .into_iter()
-            .filter(|id| told.is_none_or(|country| self.world.entry(*id).country == Some(country)))
-            .filter(|id| told.is_some() || referent.office.is_some() || self.is_expected(*id))
-            .filter(|id| {
-                referent
-                    .office
-                    .as_deref()
-                    .is_none_or(|office| self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office))
-            })
-            .collect();
-        // Of several, one of a country that the text speaks of; then the one of the highest office.
-        let standing = |id: &EntryId| {
-            let named = self.world.entry(*id).country.map_or(0, |country| self.names.mentions(country));
-            (named.min(2), std::cmp::Reverse(self.world.rank_on(*id, self.day)))
-        };
-        let best = candidates.iter().map(standing).max()?;
-        let mut first = candidates.iter().filter(|id| standing(id) == best);
-        match (first.next(), first.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// Whether a bare surname may mean this person: somebody of a country that the text names, or of the first rank. Any other Burton is
-    /// likelier a private one.
-    fn is_expected(&self, id: EntryId) -> bool {
-        const FIRST_RANK: u8 = 25;
-        let named = self.world.entry(id).country.is_some_and(|country| self.names.mentions(country) > 0);
-        named || self.world.rank_on(id, self.day) <= FIRST_RANK
-    }
-
-    /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
-    fn modifier_country(&self, chunk: &Chunk) -> Option<(Country, EntryId)> {
-        let own = self.names.at(chunk.top);
         chunk.words.iter().filter(|word| **word != chunk.top).find_map(|word| {
             let name = self.names.at(*word).filter(|name| own != Some(*name))?;
             if self.is_foreign_link(*word) {
@@ -334,9 +309,28 @@ impl<'a> Resolver<'a> {
             }
             name.senses.iter().find_map(|id| {
                 let entry = self.world.entry(*id);
-                (entry.kind != EntryKind::Person).then_some((entry.country?, *id))
+                (entry.kind != EntryKind::Person).then_some((self.country_of(*id)?, *id))
             })
         })
+    }
+
+    /// The country of an entry; of a people without a state, that of its homelands which the text names most.
+    fn country_of(&self, id: EntryId) -> Option<Country> {
+        let homelands = self.world.homelands(id);
+        let [first, others @ ..] = homelands else { return self.world.entry(id).country };
+        let named = homelands.iter().rev().max_by_key(|country| self.names.mentions(**country));
+        named
+            .filter(|country| others.is_empty() || self.names.mentions(**country) > 0)
+            .or(others.is_empty().then_some(first))
+            .copied()
+    }
+
+    /// "*ethnic* Albanians": the nationality tells descent.
+    fn is_descent(&self, chunk: &Chunk) -> bool {
+        let tells = |word: &WordIdx| {
+            self.world.modifier(&lower_lemma(self.analysis(), *word)).is_some_and(|modifier| modifier.effect == Effect::Descent)
+        };
+        chunk.words.iter().any(tells)
     }
 
     /// "Hungarian *and Romanian* officials": the nationalities coordinated with a modifier.
@@ -393,6 +387,9 @@ impl<'a> Resolver<'a> {
                     referent.put_first(entry.sectors);
                 }
             }
+        }
+        if referent.country.is_none() {
+            referent.country = self.leader_before(chunk, referent);
         }
         if referent.country.is_some() || depth == 0 {
             return;

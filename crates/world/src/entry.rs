@@ -155,6 +155,8 @@ pub enum Effect {
     ForeignLink,
     /// The nationality bound to it is the actor's own ("Iraqi-born").
     Own,
+    /// The nationality beside it tells descent, not citizenship ("*ethnic* Albanians").
+    Descent,
     /// Changes nothing ("acting").
     Nothing,
 }
@@ -196,4 +198,6 @@ pub struct Tenure<'a> {
     pub last: Option<Day>,
     /// How it stood on the day asked.
     pub held: Held,
+    /// Rank of the office: the smaller, the higher (10: heads of state).
+    pub rank: u8,
 }

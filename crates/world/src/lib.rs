@@ -96,6 +96,8 @@ pub struct World {
     /// Roles by their words without plural endings.
     role_lemmas: hash::Table<String, String>,
     modifiers: hash::Table<String, Modifier>,
+    /// Where peoples without a state live.
+    homelands: BTreeMap<EntryId, Vec<Country>>,
     towns: towns::Towns,
     /// The first of the user's own entries; all later ones are theirs too.
     own_from: Option<EntryId>,
@@ -278,6 +280,7 @@ impl World {
                 first: tenure.first,
                 last: tenure.last,
                 held: held(tenure, day),
+                rank: office.rank,
             }
         };
         let mut found: Vec<Tenure<'_>> = self.held_by(person).iter().map(tenure).collect();
@@ -290,6 +293,16 @@ impl World {
         let holds = |tenure: &&WorldTenure| matches!(held(tenure, day), Held::Now | Held::Unknown);
         let ranks = self.held_by(person).iter().filter(holds).map(|tenure| self.offices[usize::from(tenure.office)].rank);
         ranks.min().unwrap_or(100)
+    }
+
+    /// The rank of the highest office that a person ever held; 100 where they held none.
+    pub fn highest_rank(&self, person: EntryId) -> u8 {
+        self.held_by(person).iter().map(|tenure| self.offices[usize::from(tenure.office)].rank).min().unwrap_or(100)
+    }
+
+    /// The countries in which a people without a state of its own lives ("Kurds"); empty for all else.
+    pub fn homelands(&self, people: EntryId) -> &[Country] {
+        self.homelands.get(&people).map_or(&[], Vec::as_slice)
     }
 
     /// Who held an office of a country on a day; without a day, who holds it as far as known.
