@@ -238,7 +238,7 @@ impl<'a> Resolver<'a> {
         let analysis = self.analysis();
         let mut words: Vec<WordIdx> = Vec::new();
         for word in chunk.words.iter().rev() {
-            let title = self.world.is_title(analysis.form(*word));
+            let title = analysis.rel(*word) == Rel::NmodDesc || self.world.is_title(analysis.form(*word));
             let nationality = self.names.at(*word).is_some_and(|name| self.is_nation(name));
             if analysis.upos(*word) != Upos::Propn || title || nationality && !words.is_empty() {
                 break;
@@ -375,6 +375,7 @@ impl<'a> Resolver<'a> {
                     | EntryKind::City
                     | EntryKind::Region
                     | EntryKind::Place
+                    | EntryKind::Ethnic
             );
             if referent.kind != ReferentKind::Thing || self.names.at(chunk.top).is_none() {
                 if referent.country.is_none()

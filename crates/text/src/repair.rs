@@ -6,6 +6,7 @@ use crate::tag::{Rel, Upos};
 
 /// Mends the tree of one sentence.
 pub(crate) fn repair(words: &mut [Annotation], rules: &Rules) {
+    (1..words.len()).for_each(|name| title_of_name(words, name - 1, name, rules));
     for verb in 0..words.len() {
         if words[verb].upos != Upos::Verb {
             continue;
@@ -27,6 +28,24 @@ fn kids(words: &[Annotation], of: usize) -> impl Iterator<Item = usize> + '_ {
 
 fn is_subject(rel: Rel) -> bool {
     matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Csubj)
+}
+
+/// "urged *Mr* Trump": a title never stands beside the name it belongs to, or above it.
+fn title_of_name(words: &mut [Annotation], title: usize, name: usize, rules: &Rules) {
+    let is_proper = |at: usize| words[at].upos == Upos::Propn;
+    if !is_proper(title) || !is_proper(name) || words[title].rel == Rel::NmodDesc || !rules.is_title(&words[title].lemma) {
+        return;
+    }
+    if words[name].head == Some(title) {
+        let (head, rel) = (words[title].head, words[title].rel);
+        for at in kids(words, title).collect::<Vec<_>>() {
+            words[at].head = Some(name);
+        }
+        (words[name].head, words[name].rel) = (head, rel);
+    } else if words[name].head != words[title].head || words[name].rel == Rel::Flat {
+        return;
+    }
+    (words[title].head, words[title].rel) = (Some(name), Rel::NmodDesc);
 }
 
 /// "told reporters *that the visit had ended*": a clause with "that" and a subject of its own is told, and no relative clause of the

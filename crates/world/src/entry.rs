@@ -157,6 +157,8 @@ pub enum Effect {
     Own,
     /// The nationality beside it tells descent, not citizenship ("*ethnic* Albanians").
     Descent,
+    /// Stands before the name of a person and is no part of it ("Mr").
+    Honorific,
     /// Changes nothing ("acting").
     Nothing,
 }

@@ -261,10 +261,12 @@ impl World {
         self.modifiers.get(word)
     }
 
-    /// Whether a capitalised word is an office title or role and so no part of a name.
+    /// Whether a capitalised word is an office title, a role or a form of address and so no part of a name.
     pub fn is_title(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.roles.contains_key(&lower)
+        let address = self.modifiers.get(lower.trim_end_matches('.'));
+        address.is_some_and(|modifier| modifier.effect == Effect::Honorific)
+            || self.roles.contains_key(&lower)
             || self.titles.get(&fold::singular(&lower)).is_some_and(|titles| titles.iter().any(|title| title.words.len() == 1))
     }
 

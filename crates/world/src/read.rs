@@ -67,11 +67,12 @@ const ROLE_KINDS: [(&str, RoleKind); 6] = [
     ("place", RoleKind::Place),
     ("vehicle", RoleKind::Vehicle),
 ];
-const EFFECTS: [(&str, Effect); 7] = [
+const EFFECTS: [(&str, Effect); 8] = [
     ("descent", Effect::Descent),
     ("foreign-link", Effect::ForeignLink),
     ("former", Effect::Former),
     ("hint", Effect::Hint),
+    ("honorific", Effect::Honorific),
     ("nothing", Effect::Nothing),
     ("own", Effect::Own),
     ("sector", Effect::Sector),
