@@ -101,6 +101,10 @@ impl<'a> Resolver<'a> {
     /// The likeliest sense that agrees with the country told beside the name: "the *Saudi* National Guard", "*Chile*'s Defense Department".
     fn agreeing(&self, chunk: &Chunk, name: &Name) -> Option<EntryId> {
         let first = *name.senses.first()?;
+        // "President Herrera" is no province.
+        if self.world.entry(first).is_place() && self.is_titled(chunk, name) {
+            return None;
+        }
         if !matches!(self.world.entry(first).kind, EntryKind::Body | EntryKind::Party | EntryKind::Metonym) {
             return Some(first);
         }
@@ -113,6 +117,14 @@ impl<'a> Resolver<'a> {
             Some(country) => self.world.agreeing(&name.senses, country).first().copied(),
             None => Some(first),
         }
+    }
+
+    /// Whether a person's title stands right before the name, and the name ends the chunk.
+    fn is_titled(&self, chunk: &Chunk, name: &Name) -> bool {
+        let analysis = self.analysis();
+        let before = |word: &&WordIdx| word.at() + 1 == name.first.at() && analysis.rel(**word) == Rel::NmodDesc;
+        let title = chunk.words.iter().find(before);
+        title.is_some_and(|word| analysis.upos(*word) == Upos::Propn && self.world.is_title(analysis.form(*word)))
     }
 
     /// "Palestinians", "an Iraqi": a demonym as noun; as modifier it stands for the state.
@@ -188,7 +200,14 @@ impl<'a> Resolver<'a> {
         let analysis = self.analysis();
         let is_written = |form: &str| form.chars().next().is_some_and(char::is_uppercase) && form.chars().any(char::is_lowercase);
         let rel = analysis.rel(word);
-        let acts = matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::OblAgent);
+        // "granted asylum *to* Assange", but not "a station *at* Digha".
+        let is_party = || {
+            let is_place = |case: WordIdx| self.grammar.words.place.contains(&*lower_lemma(analysis, case));
+            let mut cases = analysis.kids_by(word, Rel::Case).peekable();
+            cases.peek().is_some() && !cases.any(is_place)
+        };
+        let acts =
+            matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::OblAgent) || rel == Rel::Obl && is_party();
         let words = analysis.sentences()[analysis.sentence_of(word)].words.clone();
         let small = words.filter(|at| {
             let other = WordIdx(*at as u32);
@@ -263,9 +282,20 @@ impl<'a> Resolver<'a> {
         match named {
             Some(NameKind::Person) => ReferentKind::Person,
             Some(NameKind::Organization) => ReferentKind::Organisation,
+            _ if self.is_addressed(chunk) => ReferentKind::Person,
             None if self.acts_in_a_sentence(chunk.top) => ReferentKind::Person,
             _ => ReferentKind::Thing,
         }
+    }
+
+    /// "*Mr* Maduro": a form of address makes a person.
+    fn is_addressed(&self, chunk: &Chunk) -> bool {
+        let analysis = self.analysis();
+        let addresses = |word: &WordIdx| {
+            let form = analysis.form(*word).to_lowercase();
+            self.world.modifier(form.trim_end_matches('.')).is_some_and(|modifier| modifier.effect == Effect::Honorific)
+        };
+        chunk.words.iter().any(addresses)
     }
 
     /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.

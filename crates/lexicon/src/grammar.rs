@@ -293,7 +293,10 @@ impl<'a> Grammar<'a> {
     pub fn with_preposition(&self, word: WordIdx, slots: &[WordIdx], preposition: &str) -> Vec<WordIdx> {
         let mut found = self.with_case(word, |lemma| lemma == preposition);
         for slot in slots {
-            found.extend(self.with_case(*slot, |lemma| lemma == preposition));
+            // "suspended supplies and *flights to Armenia*": what hangs on the last of several belongs to all.
+            for noun in self.coordinated(*slot) {
+                found.extend(self.with_case(noun, |lemma| lemma == preposition));
+            }
         }
         if self.is_predicate(word) {
             for object in self.kids_of_rel(word, &[Rel::Obj, Rel::NsubjPass]) {
