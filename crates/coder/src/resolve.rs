@@ -171,12 +171,13 @@ impl<'a> Resolver<'a> {
             referent.sectors = sectors;
         } else if let Some(role) = self.role_in(&lemmas, top_at, chunk) {
             referent.kind = match role.kind {
-                RoleKind::Person | RoleKind::Counterpart => ReferentKind::Person,
+                RoleKind::Person | RoleKind::Counterpart | RoleKind::Other => ReferentKind::Person,
                 RoleKind::Group => ReferentKind::Organisation,
                 RoleKind::Place | RoleKind::Owner => ReferentKind::Organisation,
                 RoleKind::Vehicle => ReferentKind::Group,
             };
             referent.counterpart = role.kind == RoleKind::Counterpart;
+            referent.abroad = role.kind == RoleKind::Other;
             referent.sectors = role.sectors.clone();
             referent.why = format!("the role {}", role.term);
         }
@@ -246,6 +247,13 @@ impl<'a> Resolver<'a> {
             let forms: Vec<&str> = lemmas[..=title_at].iter().map(String::as_str).collect();
             name_top.then(|| self.world.role(&forms)).flatten()
         })
+    }
+
+    /// "*foreign* ministry": the modifier belongs to the term of the role.
+    fn is_part_of_role(&self, chunk: &Chunk, word: WordIdx) -> bool {
+        let top_at = chunk.words.iter().position(|word| *word == chunk.top).unwrap_or(0);
+        let role = self.role_in(&chunk.lemmas(self.analysis()), top_at, chunk);
+        role.is_some_and(|role| role.term.split(' ').any(|part| part == lower_lemma(self.analysis(), word)))
     }
 
     fn has_proper_tail(&self, chunk: &Chunk) -> bool {
@@ -422,7 +430,8 @@ impl<'a> Resolver<'a> {
         if referent.country.is_none() {
             referent.country = self.leader_before(chunk, referent);
         }
-        if referent.country.is_some() || depth == 0 {
+        // "America's allies" are of another country than America.
+        if referent.country.is_some() || referent.abroad || depth == 0 {
             return;
         }
         let complements = chunk.words.iter().flat_map(|word| {
@@ -497,6 +506,7 @@ impl<'a> Resolver<'a> {
                     referent.sectors = vec![Sector::Eli];
                     referent.office = None;
                 }
+                Effect::Foreign if referent.office.is_none() && !self.is_part_of_role(chunk, *word) => referent.abroad = true,
                 Effect::Sector if referent.entry.is_none() => {
                     referent.put_first(&modifier.sectors);
                 }

@@ -233,7 +233,9 @@ fn are_own_forces(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, taken
         .into_iter()
         .filter(is_pronoun)
         .any(|owner| taken.iter().any(|filler| ask.are_same(filler.word, owner)));
-    own && ask.kinds(word).has(Kind::Sector(Sector::Mil))
+    let kinds = ask.kinds(word);
+    // "his counterpart" is a minister of defence, and no soldier of his.
+    own && kinds.has(Kind::Sector(Sector::Mil)) && !kinds.has(Kind::Sector(Sector::Gov))
 }
 
 /// Where no path leads to the other side: whoever stands nearest below the trigger, outside of clauses of their own ("condemned the killing

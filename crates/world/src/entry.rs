@@ -127,6 +127,8 @@ pub enum RoleKind {
     Place,
     /// A person named by relation to another's office ("counterpart").
     Counterpart,
+    /// A person or state named by relation to one of another country ("ally").
+    Other,
     /// What acts for its owner and has the owner's sectors ("office", "administration").
     Owner,
 }
@@ -157,6 +159,8 @@ pub enum Effect {
     Own,
     /// The nationality beside it tells descent, not citizenship ("*ethnic* Albanians").
     Descent,
+    /// From another country than the one spoken of ("*foreign* troops").
+    Foreign,
     /// Stands before the name of a person and is no part of it ("Mr").
     Honorific,
     /// Changes nothing ("acting").

@@ -59,16 +59,18 @@ const BODY_KINDS: [(&str, EntryKind); 18] = [
 ];
 const PLACE_KINDS: [(&str, EntryKind); 4] =
     [("capital", EntryKind::Capital), ("city", EntryKind::City), ("place", EntryKind::Place), ("region", EntryKind::Region)];
-const ROLE_KINDS: [(&str, RoleKind); 6] = [
+const ROLE_KINDS: [(&str, RoleKind); 7] = [
     ("counterpart", RoleKind::Counterpart),
     ("group", RoleKind::Group),
+    ("other", RoleKind::Other),
     ("owner", RoleKind::Owner),
     ("person", RoleKind::Person),
     ("place", RoleKind::Place),
     ("vehicle", RoleKind::Vehicle),
 ];
-const EFFECTS: [(&str, Effect); 8] = [
+const EFFECTS: [(&str, Effect); 9] = [
     ("descent", Effect::Descent),
+    ("foreign", Effect::Foreign),
     ("foreign-link", Effect::ForeignLink),
     ("former", Effect::Former),
     ("hint", Effect::Hint),
