@@ -133,7 +133,7 @@ impl Linker<'_> {
         if referent.counterpart {
             self.counterpart(word, &mut referent);
         }
-        if referent.country.is_none() {
+        if referent.country.is_none() && !referent.abroad {
             referent.country = self.possessor_country(word);
         }
         if let Some(at) = self.bare_surname(word, &referent) {
