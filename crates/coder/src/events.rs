@@ -215,6 +215,14 @@ impl Stage<'_> {
             if preposition.min(start) == last + 1 {
                 last = complement.words.iter().map(|word| word.at()).max().unwrap_or(last);
                 whole = whole.cover(self.with_belonging(&complement, depth));
+                // "the ministers of Ethiopia *and Somalia*"
+                for other in self.grammar.coordinated(complement.top).into_iter().skip(1) {
+                    let other = Chunk::of(analysis, other);
+                    if other.words.first().is_some_and(|first| first.at() <= last + 3) && country(other.top).is_some() {
+                        last = other.words.iter().map(|word| word.at()).max().unwrap_or(last);
+                        whole = whole.cover(other.span(analysis));
+                    }
+                }
             }
         }
         whole

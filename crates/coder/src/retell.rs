@@ -12,8 +12,14 @@ use crate::event::{Aux, Event, Participant};
 pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, lesser: &[Span]) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
     for event in events {
-        let same =
-            kept.iter().position(|earlier| same_act(lexicon, earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
+        let announces = |one: &Event| lesser.iter().any(|span| span.contains(one.trigger));
+        let same = kept.iter().position(|earlier| {
+            let one_file = lexicon.frame(earlier.frame).file == lexicon.frame(event.frame).file;
+            // Acts of two families ("ready to cooperate", "will hold talks") are two, though both are agreements; but a headline says
+            // in other words what the body tells.
+            let may_be_one = one_file || announces(earlier) != announces(&event);
+            may_be_one && same_act(earlier, &event) || same_clause(lexicon, analysis, earlier, &event)
+        });
         match same {
             Some(at) => {
                 let (better, other) = if worth(&event, lesser) > worth(&kept[at], lesser) {
@@ -35,11 +41,7 @@ fn countries(list: &[Participant]) -> BTreeSet<Country> {
 }
 
 /// The same type, and nothing that tells the two apart.
-fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
-    // Acts of two families ("ready to cooperate", "will hold talks") are two, though both are agreements.
-    if lexicon.frame(a.frame).file != lexicon.frame(b.frame).file {
-        return false;
-    }
+fn same_act(a: &Event, b: &Event) -> bool {
     let (actors, other_actors) = (countries(&a.actors), countries(&b.actors));
     let (recipients, other_recipients) = (countries(&a.recipients), countries(&b.recipients));
     let all: BTreeSet<Country> = actors.union(&recipients).copied().collect();
