@@ -507,6 +507,11 @@ impl<'a> Resolver<'a> {
                     referent.office = None;
                 }
                 Effect::Foreign if referent.office.is_none() && !self.is_part_of_role(chunk, *word) => referent.abroad = true,
+                Effect::Pair if self.analysis().feature(chunk.top, "Number") == Some("Plur") => {
+                    let of_states = matches!(referent.sectors.first(), None | Some(Sector::Gov));
+                    referent.pair = of_states && referent.country.is_none() && referent.name.is_none();
+                    referent.abroad |= referent.pair;
+                }
                 Effect::Sector if referent.entry.is_none() => {
                     referent.put_first(&modifier.sectors);
                 }

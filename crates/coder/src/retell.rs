@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chancery_base::{Country, Span};
 use chancery_lexicon::Lexicon;
-use chancery_text::Analysis;
+use chancery_text::{Analysis, Rel};
 
 use crate::event::{Aux, Event, Participant};
 
@@ -77,8 +77,12 @@ fn same_clause(lexicon: &Lexicon, analysis: &Analysis, a: &Event, b: &Event) -> 
     if a.evidence != b.evidence || a.aux == Some(Aux::Negation) && b.aux.is_none() {
         return false;
     }
-    let below = analysis.is_below(a.head, b.head) || analysis.is_below(b.head, a.head);
-    let direct = analysis.head(a.head) == Some(b.head) || analysis.head(b.head) == Some(a.head);
+    // "agreed to allow trade, *and will hold* a summit": coordinated clauses tell two acts.
+    let is_own = |one: &Event| !matches!(analysis.rel(one.head), Rel::Conj | Rel::Parataxis);
+    let hangs = |lower: &Event, upper: &Event| is_own(lower) && analysis.head(lower.head) == Some(upper.head);
+    let lies_below = |lower: &Event, upper: &Event| is_own(lower) && analysis.is_below(lower.head, upper.head);
+    let direct = hangs(a, b) || hangs(b, a);
+    let below = lies_below(a, b) || lies_below(b, a);
     if a.event_type == b.event_type {
         let bare = |event: &Event| event.actors.is_empty() || event.recipients.is_empty();
         return shares_party(a, b) && (direct || below && (bare(a) || bare(b)));

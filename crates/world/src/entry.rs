@@ -161,6 +161,8 @@ pub enum Effect {
     Descent,
     /// From another country than the one spoken of ("*foreign* troops").
     Foreign,
+    /// Says that there are two, told before ("*both* countries").
+    Pair,
     /// Stands before the name of a person and is no part of it ("Mr").
     Honorific,
     /// Changes nothing ("acting").

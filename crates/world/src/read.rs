@@ -68,7 +68,7 @@ const ROLE_KINDS: [(&str, RoleKind); 7] = [
     ("place", RoleKind::Place),
     ("vehicle", RoleKind::Vehicle),
 ];
-const EFFECTS: [(&str, Effect); 9] = [
+const EFFECTS: [(&str, Effect); 10] = [
     ("descent", Effect::Descent),
     ("foreign", Effect::Foreign),
     ("foreign-link", Effect::ForeignLink),
@@ -77,6 +77,7 @@ const EFFECTS: [(&str, Effect); 9] = [
     ("honorific", Effect::Honorific),
     ("nothing", Effect::Nothing),
     ("own", Effect::Own),
+    ("pair", Effect::Pair),
     ("sector", Effect::Sector),
 ];
 
