@@ -344,7 +344,12 @@ impl Linker<'_> {
         let analysis = self.resolver.grammar.analysis;
         let start = analysis.sentences()[analysis.sentence_of(word).saturating_sub(REACH)].words.start;
         let mut found: Vec<Country> = Vec::new();
-        for at in self.entities.by_word[start..word.at()].iter().rev().copied().flatten() {
+        let is_where = |word: WordIdx| {
+            let grammar = self.resolver.grammar;
+            grammar.has_case(word, |lemma| grammar.words.place.contains(lemma))
+        };
+        for here in (start..word.at()).rev().map(|at| WordIdx(at as u32)).filter(|here| !is_where(*here)) {
+            let Some(at) = self.entities.by_word[here.at()] else { continue };
             let other = &self.entities.get(at).referent;
             let acts = other.kind == ReferentKind::State || other.sectors.first() == Some(&Sector::Gov);
             let country = other.country.filter(|country| acts && !country.is_supranational() && !found.contains(country));

@@ -508,8 +508,12 @@ impl<'a> Resolver<'a> {
                 }
                 Effect::Foreign if referent.office.is_none() && !self.is_part_of_role(chunk, *word) => referent.abroad = true,
                 Effect::Pair if self.analysis().feature(chunk.top, "Number") == Some("Plur") => {
+                    let analysis = self.analysis();
                     let of_states = matches!(referent.sectors.first(), None | Some(Sector::Gov));
-                    referent.pair = of_states && referent.country.is_none() && referent.name.is_none();
+                    // "both", "the two", but not "two".
+                    let definite = analysis.upos(*word) == Upos::Det
+                        || analysis.kids_by(chunk.top, Rel::Det).any(|det| analysis.feature(det, "Definite") == Some("Def"));
+                    referent.pair = of_states && definite && referent.country.is_none() && referent.name.is_none();
                     referent.abroad |= referent.pair;
                 }
                 Effect::Sector if referent.entry.is_none() => {
