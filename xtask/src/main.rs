@@ -1,10 +1,11 @@
-//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | diff`.
+//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | store-bench | diff`.
 
 mod bench;
 mod check;
 mod diff;
 mod marks;
 mod measure;
+mod store_bench;
 mod tidy;
 mod train;
 
@@ -20,6 +21,7 @@ cargo xtask train [FOLDER]        trains the language core on the treebanks (def
 cargo xtask measure [FOLDER]      the committed model against the treebanks' development and test files
 cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
+cargo xtask store-bench [FILE]    a store of a million events made from coded reports: speed, size, questions
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
 ";
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Some("measure") => measure::run(rest),
         Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
+        Some("store-bench") => store_bench::run(rest),
         Some("diff") => diff::run(rest),
         _ => {
             eprint!("{HELP}");
