@@ -52,6 +52,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Store(StoreCommand),
     Query(Box<crate::query_args::Query>),
+    Serve(crate::serve::Serve),
     Validate(Validate),
 }
 

@@ -16,6 +16,7 @@ mod progress;
 mod query;
 mod query_args;
 mod sanitize;
+mod serve;
 mod store;
 mod table;
 mod validate;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Lexicon(args) => lexicon::run(&args, &mut output),
         Command::Store(args) => store::run(&args, &mut output),
         Command::Query(args) => query::run(&args, &mut output),
+        Command::Serve(args) => serve::run(&args, &mut output),
         Command::Validate(args) => validate::run(&args, &mut output),
     };
     let finished = finished.and_then(|outcome| {

@@ -13,7 +13,7 @@ pub(crate) struct Stacked<'a> {
     /// Numbers by month and series.
     pub(crate) cells: BTreeMap<(String, String), i64>,
     /// Where a bar leads.
-    pub(crate) link: Box<dyn Fn(&str, &str) -> String + 'a>,
+    pub(crate) link: Box<dyn Fn(&str, &str) -> String + Send + Sync + 'a>,
 }
 
 /// Colours for charts that stand alone; in pages the style sheet decides.

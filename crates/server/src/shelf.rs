@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use chancery_record::Record;
-use chancery_store::{By, Filter, Found, Group, Happening, Info, Kept, Store};
+use chancery_store::{By, Filter, Found, Group, Happening, Kept, Store};
 use tokio::sync::Semaphore;
 
 use crate::Problem;
@@ -133,11 +133,6 @@ impl Shelf {
     /// Reports, in the order of their ids.
     pub(crate) async fn reports(&self, words: Vec<String>, after: Option<String>, limit: usize) -> Result<Vec<Record>, Problem> {
         self.ask(move |store| store.reports(&words, after.as_deref(), limit)).await
-    }
-
-    /// What is in the store.
-    pub(crate) async fn info(&self) -> Result<Info, Problem> {
-        self.ask(Store::info).await
     }
 
     fn stamp(&self) -> Stamp {

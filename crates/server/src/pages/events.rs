@@ -49,7 +49,7 @@ pub(crate) async fn page(State(room): State<Shared>, asked: Asked) -> Result<Res
     }))
 }
 
-fn narrowed<'a>(asking: &Asking, set: impl Fn(&mut Asking, &str) + 'a) -> Box<dyn Fn(&str, &str) -> String + 'a> {
+fn narrowed<'a>(asking: &Asking, set: impl Fn(&mut Asking, &str) + Send + Sync + 'a) -> Box<dyn Fn(&str, &str) -> String + Send + Sync + 'a> {
     let plain = asking.plain();
     Box::new(move |month, series| {
         let mut narrow = Asking { since: Some(month.to_owned()), until: Some(month.to_owned()), ..plain.clone() };

@@ -25,7 +25,7 @@ pub(crate) fn page(title: &str, here: &str, main: Markup) -> Response {
                 meta name="color-scheme" content="light dark";
                 title { (title) " · Chancery" }
                 link rel="stylesheet" href="/style.css";
-                link rel="icon" href="data:,";
+                link rel="icon" type="image/svg+xml" href="/icon.svg";
                 script src="/script.js" defer {}
             }
             body {
