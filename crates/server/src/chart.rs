@@ -38,10 +38,11 @@ fn number(month: &str) -> Option<i32> {
     Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()? - 1)
 }
 
-/// A number on the axis that is round and not below `most`.
+/// A number for the top of the axis: round, not below `most`, and in four whole parts where it is 4 or more.
 fn round_up(most: f64) -> f64 {
     let step = 10f64.powf(most.max(1.0).log10().floor());
-    [1.0, 2.0, 4.0, 5.0, 10.0].iter().map(|times| times * step).find(|round| *round >= most).unwrap_or(most)
+    let mut rounds = [1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0].iter().map(|times| times * step);
+    rounds.find(|round| *round >= most && (*round < 4.0 || round % 4.0 == 0.0)).unwrap_or((most / 4.0).ceil() * 4.0)
 }
 
 impl Stacked<'_> {
@@ -59,10 +60,11 @@ impl Stacked<'_> {
         let total = |month: &String| self.series.iter().map(|(name, ..)| self.of(month, name)).sum::<i64>() as f64;
         let most = round_up(months.iter().map(total).fold(1.0, f64::max));
         let (inner, tall) = (WIDTH - LEFT - 4.0, HEIGHT - BOTTOM - TOP);
-        let step = (inner / months.len().max(1) as f64).min(64.0);
+        let step = inner / months.len().max(6) as f64;
+        let bar = (step * 0.8).min(56.0);
         let y = |n: f64| TOP + tall * (1.0 - n / most);
         html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(self.title) class="chart" font-family="system-ui, sans-serif" font-size="12" {
+            svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label=(self.title) class="chart" font-family="system-ui, sans-serif" font-size="12" {
                 @for part in 0..=4 {
                     @let n = most * f64::from(part) / 4.0;
                     @if most >= 4.0 || part % 4 == 0 {
@@ -76,8 +78,8 @@ impl Stacked<'_> {
                     @for (order, (name, words, class)) in self.series.iter().enumerate() {
                         @let n = self.of(month, name) as f64;
                         @if n > 0.0 {
-                            a href=((self.link)(month, name)) {
-                                rect class=(class) fill=(COLOURS[order % COLOURS.len()]) x=(px(x + step * 0.1)) width=(px(step * 0.8)) y=(px(y(below + n))) height=(px(tall * n / most)) {
+                            a href=((self.link)(month, name)) aria-label=(format!("{words}, {month}: {n}")) {
+                                rect class=(class) fill=(COLOURS[order % COLOURS.len()]) x=(px(x + (step - bar) / 2.0)) width=(px(bar)) y=(px(y(below + n))) height=(px(tall * n / most)) {
                                     title { (words) ", " (month) ": " (n) }
                                 }
                             }
@@ -145,7 +147,7 @@ fn short(n: f64) -> String {
 pub(crate) fn score(points: &BTreeMap<String, f64>) -> Markup {
     let months = months(points.keys().map(String::as_str));
     let (wide, tall) = (WIDTH - LEFT - 4.0, 120.0);
-    let step = (wide / months.len().max(1) as f64).min(64.0);
+    let step = wide / months.len().max(6) as f64;
     let y = |score: f64| 10.0 + (tall - 20.0) * (10.0 - score) / 20.0;
     let known: Vec<(f64, f64, &String, f64)> = months
         .iter()

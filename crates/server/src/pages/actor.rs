@@ -54,7 +54,7 @@ pub(crate) async fn page(State(room): State<Shared>, Path(id): Path<String>) -> 
     Ok(layout::page(&name, "", html! {
         h1 { (name) }
         p.lead { code { (id) } @if let Some((_, entry)) = entry {
-            @if let Some(country) = entry.country { " · " a href={ "/actors/" (country) } { (room.country_name(country.as_str())) } }
+            @if let Some(home) = entry.country.filter(|home| Some(*home) != country) { " · " a href={ "/actors/" (home) } { (room.country_name(home.as_str())) } }
             @if !entry.sectors.is_empty() { " · " (entry.sectors.iter().map(|sector| sector.as_str()).collect::<Vec<_>>().join(" ")) }
         } }
         @if !offices.is_empty() { section aria-labelledby="offices" {

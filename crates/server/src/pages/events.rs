@@ -36,7 +36,7 @@ pub(crate) async fn page(State(room): State<Shared>, asked: Asked) -> Result<Res
                 h2 id="types" { "By type and month" }
                 (chart.figure(&format!("/charts/types.svg{query}")))
                 h3 { "Mean score" }
-                figure { div.scroll { (score(&points)) } figcaption { span { "10 is cooperation, -10 is conflict." } a href={ "/charts/score.svg" (query) } download { "SVG" } } }
+                figure { div.scroll tabindex="0" role="region" aria-label="Mean score by month" { (score(&points)) } figcaption { span { "10 is cooperation, -10 is conflict." } a href={ "/charts/score.svg" (query) } download { "SVG" } } }
             }
         }
         section aria-labelledby="list" {
@@ -81,10 +81,10 @@ async fn types(room: &Shared, asking: &Asking, filter: &Filter) -> Result<Stacke
         *cells.entry((group.values[0].clone(), kind)).or_default() += group.n_events;
     }
     let mut series: Vec<(String, String, String)> =
-        shown.iter().enumerate().map(|(at, kind)| ((*kind).to_owned(), parts::type_words(kind), format!("s{at}"))).collect();
+        shown.iter().enumerate().map(|(at, kind)| ((*kind).to_owned(), parts::type_words(kind), format!("t{at}"))).collect();
     let rest: Vec<String> = order.iter().skip(SHOWN).map(|(kind, _)| (*kind).to_owned()).collect();
     if !rest.is_empty() {
-        series.push(("rest".to_owned(), "Other types".to_owned(), "s7".to_owned()));
+        series.push(("rest".to_owned(), "Other types".to_owned(), "t7".to_owned()));
     }
     let rest = rest.join(",");
     let link = narrowed(asking, move |narrow, kind| narrow.r#type = Some(if kind == "rest" { rest.clone() } else { kind.to_owned() }));

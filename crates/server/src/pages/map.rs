@@ -25,15 +25,15 @@ async fn counts(room: &Shared, asked: &Asked) -> Result<BTreeMap<String, (i64, f
 fn drawing(counts: &BTreeMap<String, (i64, f64)>, asking: &Asking) -> Markup {
     let most = counts.values().map(|(n, _)| *n).max().unwrap_or(1).max(1) as f64;
     // Steps of a logarithm: a country with a tenth of the events is still seen.
-    let shade = |n: i64| if n == 0 { 0 } else { 1 + ((n as f64).ln() / (most.ln() + 1e-9) * 4.0).floor().clamp(0.0, 4.0) as usize };
+    let shade = |n: i64| if n == 0 { 0 } else { ((n as f64).ln_1p() / most.ln_1p() * 5.0).ceil().clamp(1.0, 5.0) as usize };
     html! {
-        svg.map xmlns="http://www.w3.org/2000/svg" viewBox="0 10 980 450" role="img" aria-label="Countries by the number of events that take place in them; the table below has the numbers" {
+        svg.map xmlns="http://www.w3.org/2000/svg" viewBox="0 -4 980 480" role="group" aria-label="Countries by the number of events that take place in them; the table below has the numbers" {
             @for line in OUTLINES.lines() {
                 @let mut parts = line.splitn(3, '\t');
                 @let (code, name, path) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
                 @let n = counts.get(code).map_or(0, |(n, _)| *n);
                 @if n > 0 {
-                    a href={ "/events" (Asking { place: Some(code.to_owned()), ..asking.plain() }.query()) } {
+                    a href={ "/events" (Asking { place: Some(code.to_owned()), ..asking.plain() }.query()) } aria-label=(format!("{name}: {n}")) {
                         path.{ "m" (shade(n)) } fill=(SHADES[shade(n)]) stroke="#8888" stroke-width="0.5" d=(drawn(path)) { title { (name) ": " (n) } }
                     }
                 } @else {
