@@ -166,7 +166,12 @@ impl Reader<'_> {
             // "…, he said" hangs on what is said.
             let loose = |kid: WordIdx| past(kid) && analysis.kids(kid).iter().any(|one| analysis.rel(*one) == Rel::Nsubj);
             let by_noun = analysis.rel(word) == Rel::Acl;
-            by_verb || by_noun || analysis.kids_by(word, Rel::Parataxis).any(loose)
+            // "wrote that he had arrived *and would hold* talks" may hang the second clause on the verb of saying.
+            let beside = |verb: WordIdx| past(verb) && analysis.kids_by(verb, Rel::Ccomp).next().is_some();
+            by_verb
+                || analysis.rel(at) == Rel::Conj && analysis.head(at).is_some_and(beside)
+                || by_noun
+                || analysis.kids_by(word, Rel::Parataxis).any(loose)
         });
         if reported && !perfect && !conditional { backshift } else { cue.reading }
     }

@@ -263,7 +263,18 @@ impl<'a> Grammar<'a> {
 
     /// "Iraq’s" in "Iraq’s demand".
     pub fn possessors(&self, noun: WordIdx) -> Vec<WordIdx> {
-        self.kids_in(noun, &[Rel::NmodPoss])
+        let own = self.kids_in(noun, &[Rel::NmodPoss]);
+        // "his arrival and *reception*"
+        match self.analysis.head(noun) {
+            Some(first) if own.is_empty() && self.analysis.rel(noun) == Rel::Conj && !self.is_determined(noun) => {
+                self.kids_in(first, &[Rel::NmodPoss])
+            }
+            _ => own,
+        }
+    }
+
+    fn is_determined(&self, noun: WordIdx) -> bool {
+        self.analysis.kids_by(noun, Rel::Det).next().is_some()
     }
 
     /// "Iraqi" in "the Iraqi demand", "US" in "US troops".
@@ -324,6 +335,12 @@ impl<'a> Grammar<'a> {
             }
         } else if let Some(verb) = self.light_verb(word) {
             found.extend(self.with_case(verb, |lemma| lemma == preposition));
+        }
+        // "his arrival and reception *by the minister*" may hang the agent on the first of the two.
+        if let Some(first) = self.analysis.head(word).filter(|_| found.is_empty() && self.analysis.rel(word) == Rel::Conj)
+            && !self.is_predicate(word)
+        {
+            found.extend(self.with_case(first, |lemma| lemma == preposition).into_iter().filter(|other| *other > word));
         }
         let mut seen = BTreeSet::new();
         found.retain(|word| seen.insert(*word));
