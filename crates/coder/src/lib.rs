@@ -40,7 +40,7 @@ pub use modality::{Modality, modality};
 pub use names::{Name, Names};
 pub use place::PlaceMention;
 pub use referent::{Referent, ReferentKind};
-pub use when::{TimeExpression, times, when};
+pub use when::{Dated, TimeExpression, times, when};
 
 use crate::events::{Asked, Stage};
 use crate::resolve::Resolver;
@@ -104,13 +104,12 @@ impl Coder {
         };
         let mut events = stage.events(&matches);
         for event in &mut events {
-            let modality = modality::modality(analysis, event.head, &self.cues.modality, day, &times);
-            stage.apply_modality(event, &modality);
+            let dated = when::when(analysis, event.head, &times, &self.cues.time);
+            let told = dated.map(|dated| (dated.range, times[dated.at].head));
+            stage.apply_modality(event, &modality::modality(analysis, event.head, &self.cues.modality, day, told));
             stage.drop_own_word(event);
-            if let Some(at) = when::when(analysis, event.head, &times) {
-                event.date = times[at].range;
-                event.date_span = event.date.map(|_| times[at].span);
-            }
+            event.date = dated.map(|dated| dated.range);
+            event.date_span = dated.map(|dated| times[dated.at].span);
         }
         let lesser: Vec<Span> = report
             .parts
