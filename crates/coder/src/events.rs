@@ -13,6 +13,7 @@ use crate::event::{Aux, Event, Participant, Source};
 use crate::modality::Modality;
 use crate::place::PlaceMention;
 use crate::referent::ReferentKind;
+use crate::scene::{Act, place_of};
 
 /// The lexicon's questions, answered from the entities.
 pub(crate) struct Asked<'a> {
@@ -114,6 +115,18 @@ impl Stage<'_> {
                 reasons.push(format!("{role} “{}” at {}: {why}", analysis.form(filler.word), filler.path));
             }
         }
+        let known = self.lexicon.ontology.get(frame.event_type);
+        let act = Act {
+            head: one.hit.head,
+            words: &one.hit.words,
+            goals: &fillers,
+            material: matches!(known.quad, 2 | 4),
+            meeting: known.quad == 1,
+        };
+        let place = place_of(&self.grammar, &act, self.places).map(|(place, why)| {
+            reasons.push(format!("place “{}” {why}", place.span.of(analysis.text())));
+            place
+        });
         Some(Event {
             frame: one.frame,
             event_type: frame.event_type,
@@ -130,7 +143,7 @@ impl Stage<'_> {
             according_to,
             date: None,
             date_span: None,
-            place: crate::place::place_of(&self.grammar, one.hit.head, &fillers, self.places),
+            place,
             confidence: 0.0,
             reasons,
         })

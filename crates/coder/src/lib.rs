@@ -25,6 +25,7 @@ mod referent;
 mod resolve;
 mod retell;
 mod surname;
+mod scene;
 mod when;
 
 use chancery_base::{Day, Notice, Sector, Span};

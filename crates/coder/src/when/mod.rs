@@ -106,6 +106,11 @@ impl Binder<'_> {
     /// the *bill* Tuesday".
     fn passed_on(&self, time: WordIdx, holder: WordIdx) -> Option<WordIdx> {
         let analysis = self.analysis;
+        // "killed in Friday's attack", "met at a summit on Friday": one act is part of the other.
+        let inside = analysis.kids_by(holder, Rel::Case).any(|case| self.words.is_inside(analysis.lemma(case)));
+        if analysis.rel(holder) == Rel::Obl && inside {
+            return analysis.head(holder);
+        }
         if analysis.rel(time) == Rel::NmodPoss || is_verb(analysis, holder) || time < holder {
             return None;
         }
@@ -114,7 +119,16 @@ impl Binder<'_> {
         let named = matches!(analysis.upos(holder), Upos::Propn | Upos::Pron | Upos::Num);
         let argument = matches!(
             analysis.rel(holder),
-            Rel::Obj | Rel::Iobj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod | Rel::Appos | Rel::Conj | Rel::Flat | Rel::Compound
+            Rel::Obj
+                | Rel::Iobj
+                | Rel::Nsubj
+                | Rel::NsubjPass
+                | Rel::Obl
+                | Rel::Nmod
+                | Rel::Appos
+                | Rel::Conj
+                | Rel::Flat
+                | Rel::Compound
         );
         if argument && (bare || counted || named) { analysis.head(holder) } else { None }
     }
@@ -133,6 +147,9 @@ impl Binder<'_> {
                 _ => {}
             }
         }
+        if self.lost_its_subject(holder) {
+            return Some(Bond::Verb);
+        }
         let mut at = trigger;
         let mut bond = Bond::Own;
         for _ in 0..DEPTH {
@@ -148,15 +165,25 @@ impl Binder<'_> {
             let above = analysis.head(at)?;
             bond = bond.max(self.step(at, above, time)?);
             if holder == above {
-                let shared = bond != Bond::Coordinated
-                    || time < above.min(trigger)
-                    || time > above.max(trigger)
-                    || self.goes_on(above);
+                let shared =
+                    bond != Bond::Coordinated || time < above.min(trigger) || time > above.max(trigger) || self.goes_on(above);
                 return shared.then_some(bond);
             }
             at = above;
         }
         None
+    }
+
+    /// "as the assault continued for a fifth day", read as "as the assault": a finite clause without a subject, and the act beside it.
+    fn lost_its_subject(&self, verb: WordIdx) -> bool {
+        let (analysis, trigger) = (self.analysis, self.trigger);
+        analysis.rel(verb) == Rel::Advcl
+            && analysis.feature(verb, "VerbForm") == Some("Fin")
+            && !has_subject(analysis, verb)
+            && !has_mark(analysis, verb)
+            && trigger < verb
+            && analysis.rel(trigger) == Rel::Obl
+            && analysis.head(trigger) == analysis.head(verb)
     }
 
     /// What the way from a word to the one above makes of the bond; none where times do not pass.
@@ -186,7 +213,8 @@ impl Binder<'_> {
     /// "came on Sunday and signed a pact": the second act follows the first, if it has the same tense and no subject of its own.
     fn goes_on(&self, first: WordIdx) -> bool {
         let analysis = self.analysis;
-        let Some(second) = analysis.kids_by(first, Rel::Conj).find(|kid| *kid == self.trigger || analysis.is_below(self.trigger, *kid))
+        let Some(second) =
+            analysis.kids_by(first, Rel::Conj).find(|kid| *kid == self.trigger || analysis.is_below(self.trigger, *kid))
         else {
             return false;
         };

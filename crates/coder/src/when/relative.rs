@@ -53,8 +53,7 @@ impl Reader<'_> {
             return Some(Meaning::new(3, shift(anchor.first, step).map(DayRange::day)));
         }
         // "the past week" is the seven days up to now; "the last year", too.
-        (direction == Direction::Back)
-            .then(|| Meaning::new(skip + 2, self.published.and_then(|day| past(day, 1, unit))))
+        (direction == Direction::Back).then(|| Meaning::new(skip + 2, self.published.and_then(|day| past(day, 1, unit))))
     }
 
     /// "for a fifth day", "on the third day of": from the first day to the time that the sentence names, else to the report's day.

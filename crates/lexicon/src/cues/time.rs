@@ -104,6 +104,8 @@ pub struct TimeWords {
     comes: BTreeSet<String>,
     /// Before a unit: the one named before.
     same: BTreeSet<String>,
+    /// Prepositions by which one act is part of another.
+    inside: BTreeSet<String>,
     /// Words of order, by their number.
     ranks: BTreeMap<String, u32>,
     /// Words that may stand between a word of order and its unit.
@@ -249,6 +251,11 @@ impl TimeWords {
     /// Before a unit: the one named before.
     pub fn is_same(&self, word: &str) -> bool {
         self.same.contains(&plain(word))
+    }
+
+    /// By which one act is part of another.
+    pub fn is_inside(&self, lemma: &str) -> bool {
+        self.inside.contains(&plain(lemma))
     }
 
     /// Number of a word of order.
