@@ -20,6 +20,7 @@ mod events;
 mod evidence;
 mod modality;
 mod names;
+mod occasion;
 mod place;
 mod referent;
 mod resolve;
@@ -111,7 +112,18 @@ impl Coder {
             stage.drop_own_word(event);
             event.date = dated.map(|dated| dated.range);
             event.date_span = dated.map(|dated| times[dated.at].span);
+            event.reasons.extend(event.date_span.map(|span| format!("date “{}”", span.of(analysis.text()))));
         }
+        let speeches = occasion::Speeches {
+            grammar,
+            entities: &entities,
+            attributions: &attributions,
+            places: &places,
+            times: &times,
+            words: &self.cues.time,
+        };
+        speeches.apply(&mut events, |event| matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3));
+        occasion::take_up(&grammar, &mut events);
         let lesser: Vec<Span> = report
             .parts
             .iter()

@@ -34,6 +34,14 @@ pub(crate) fn place_of(grammar: &Grammar<'_>, act: &Act<'_>, places: &[PlaceMent
         .or_else(|| scene.around().map(|place| (place, "stands in the clause around")))
 }
 
+/// Where somebody speaks: a place on the verb of speech, or on the participle beside it ("*Speaking in Tehran*, he said").
+pub(crate) fn place_of_speech(grammar: &Grammar<'_>, cue: WordIdx, places: &[PlaceMention]) -> Option<PlaceMention> {
+    let act = Act { head: cue, words: &[], goals: &[], material: false, meeting: false };
+    let scene = Scene { grammar, words: &grammar.words.scene, analysis: grammar.analysis, act: &act, places };
+    let participles = grammar.analysis.kids_by(cue, Rel::Advcl);
+    std::iter::once(cue).chain(participles).find_map(|head| scene.beside(head))
+}
+
 /// How many clauses up a place is looked for.
 const DEPTH: usize = 4;
 
@@ -132,8 +140,14 @@ impl Scene<'_> {
         // "shot Russia's ambassador to Turkey".
         let post = |word: WordIdx| {
             let is_post = self.words.posts.contains(&*lower_lemma(analysis, word));
-            let to = is_post.then(|| self.grammar.with_case(word, posted));
-            to.into_iter().flatten().find_map(|word| self.place_in(word))
+            if !is_post {
+                return None;
+            }
+            // The tree may hang the post on the verb: what counts is the preposition right behind the noun.
+            let next = WordIdx(word.0 + 1);
+            let behind = (next.at() < analysis.words().len() && posted(&lower_lemma(analysis, next))).then(|| analysis.head(next));
+            let named = self.grammar.with_case(word, posted).into_iter().chain(behind.flatten());
+            named.into_iter().find_map(|word| self.place_in(word))
         };
         let undergoes = self.words.undergoing.contains(&*lower_lemma(analysis, head));
         arguments.into_iter().find_map(|word| {
@@ -161,7 +175,7 @@ impl Scene<'_> {
             let modifiers = analysis.kids(noun).iter().copied();
             let mut modifiers =
                 modifiers.filter(|kid| matches!(analysis.rel(*kid), Rel::Compound | Rel::Amod | Rel::NmodUnmarked));
-            modifiers.find_map(|word| self.places.iter().find(|place| place.word == word && place.precision == "city")).cloned()
+            modifiers.find_map(|word| self.places.iter().find(|place| place.word == word && place.precision != "country")).cloned()
         };
         std::iter::once(self.act.head).chain(arguments).filter(is_venue).find_map(named)
     }

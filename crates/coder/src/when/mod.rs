@@ -177,7 +177,8 @@ impl Binder<'_> {
     /// "as the assault continued for a fifth day", read as "as the assault": a finite clause without a subject, and the act beside it.
     fn lost_its_subject(&self, verb: WordIdx) -> bool {
         let (analysis, trigger) = (self.analysis, self.trigger);
-        analysis.rel(verb) == Rel::Advcl
+        let joined = analysis.rel(verb) == Rel::Conj && analysis.kids_by(verb, Rel::Cc).next().is_none();
+        (joined || analysis.rel(verb) == Rel::Advcl)
             && analysis.feature(verb, "VerbForm") == Some("Fin")
             && !has_subject(analysis, verb)
             && !has_mark(analysis, verb)

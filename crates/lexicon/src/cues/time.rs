@@ -106,6 +106,8 @@ pub struct TimeWords {
     same: BTreeSet<String>,
     /// Prepositions by which one act is part of another.
     inside: BTreeSet<String>,
+    /// Adverbs by which a speaker goes on.
+    further: BTreeSet<String>,
     /// Words of order, by their number.
     ranks: BTreeMap<String, u32>,
     /// Words that may stand between a word of order and its unit.
@@ -256,6 +258,11 @@ impl TimeWords {
     /// By which one act is part of another.
     pub fn is_inside(&self, lemma: &str) -> bool {
         self.inside.contains(&plain(lemma))
+    }
+
+    /// By which a speaker goes on.
+    pub fn is_further(&self, lemma: &str) -> bool {
+        self.further.contains(&plain(lemma))
     }
 
     /// Number of a word of order.
