@@ -93,7 +93,10 @@ impl Speeches<'_> {
             covers(one, event.trigger) && one.cue_head.is_some() && self.grammar.analysis.head(root) == one.cue_head
         })?;
         let speaker = self.entities.get(occasion.speaker).referent.country;
-        let own = event.actors.iter().any(|actor| actor.entity == Some(occasion.speaker) || speaker.is_some() && actor.country == speaker);
+        let own = event
+            .actors
+            .iter()
+            .any(|actor| actor.entity == Some(occasion.speaker) || speaker.is_some() && actor.country == speaker);
         (own && self.is_present(root)).then_some(occasion)
     }
 
@@ -105,7 +108,7 @@ impl Speeches<'_> {
             return None;
         }
         let sentence = analysis.sentence_of(event.head);
-        let (_, before) = said.iter().rev().find(|(_, occasion)| occasion.sentence <= sentence)?;
+        let (_, before) = said.iter().rev().find(|(at, _)| self.attributions[*at].cue_head < Some(event.head))?;
         let same = event.actors.iter().any(|actor| actor.entity == Some(before.speaker));
         (same && sentence - before.sentence <= REACH).then_some(before)
     }
@@ -152,14 +155,15 @@ pub(crate) fn take_up(grammar: &Grammar<'_>, events: &mut [Event]) {
         let stems: Vec<String> = nouns.filter_map(|noun| stem(&lower_lemma(analysis, noun))).collect();
         let party = |one: &Event, other: &Event| {
             one.actors.iter().chain(&one.recipients).any(|known| {
-                known.country.is_some() && other.actors.iter().chain(&other.recipients).any(|known_too| known_too.country == known.country)
+                known.country.is_some()
+                    && other.actors.iter().chain(&other.recipients).any(|known_too| known_too.country == known.country)
             })
         };
-        let earlier = events[..at].iter().rev().find(|earlier| {
-            earlier.date.is_some()
-                && earlier.head < event.head
-                && stem(&lower_lemma(analysis, earlier.head)).is_some_and(|known| stems.contains(&known))
-                && party(earlier, event)
+        let before = events.iter().filter(|earlier| earlier.date.is_some() && earlier.head < event.head);
+        let mut before: Vec<&Event> = before.collect();
+        before.sort_by_key(|earlier| std::cmp::Reverse(earlier.head));
+        let earlier = before.into_iter().find(|earlier| {
+            stem(&lower_lemma(analysis, earlier.head)).is_some_and(|known| stems.contains(&known)) && party(earlier, event)
         });
         if let Some((date, date_span, place)) = earlier.map(|earlier| (earlier.date, earlier.date_span, earlier.place.clone())) {
             let event = &mut events[at];

@@ -145,7 +145,8 @@ impl Scene<'_> {
             }
             // The tree may hang the post on the verb: what counts is the preposition right behind the noun.
             let next = WordIdx(word.0 + 1);
-            let behind = (next.at() < analysis.words().len() && posted(&lower_lemma(analysis, next))).then(|| analysis.head(next));
+            let behind =
+                (next.at() < analysis.words().len() && posted(&lower_lemma(analysis, next))).then(|| analysis.head(next));
             let named = self.grammar.with_case(word, posted).into_iter().chain(behind.flatten());
             named.into_iter().find_map(|word| self.place_in(word))
         };
@@ -175,7 +176,9 @@ impl Scene<'_> {
             let modifiers = analysis.kids(noun).iter().copied();
             let mut modifiers =
                 modifiers.filter(|kid| matches!(analysis.rel(*kid), Rel::Compound | Rel::Amod | Rel::NmodUnmarked));
-            modifiers.find_map(|word| self.places.iter().find(|place| place.word == word && place.precision != "country")).cloned()
+            modifiers
+                .find_map(|word| self.places.iter().find(|place| place.word == word && place.precision != "country"))
+                .cloned()
         };
         std::iter::once(self.act.head).chain(arguments).filter(is_venue).find_map(named)
     }
