@@ -15,6 +15,9 @@ use crate::place::PlaceMention;
 use crate::referent::ReferentKind;
 use crate::scene::{Act, place_of};
 
+/// The type of acts for which people come together.
+const CONSULT: &str = "CONSULT";
+
 /// The lexicon's questions, answered from the entities.
 pub(crate) struct Asked<'a> {
     pub(crate) analysis: &'a Analysis,
@@ -121,6 +124,7 @@ impl Stage<'_> {
             words: &one.hit.words,
             goals: &fillers,
             material: matches!(known.quad, 2 | 4),
+            visit: known.name == CONSULT,
             meeting: known.quad == 1,
         };
         let place = place_of(&self.grammar, &act, self.places).map(|(place, why)| {

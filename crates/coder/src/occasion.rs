@@ -97,7 +97,7 @@ impl Speeches<'_> {
             .actors
             .iter()
             .any(|actor| actor.entity == Some(occasion.speaker) || speaker.is_some() && actor.country == speaker);
-        (own && self.is_present(root)).then_some(occasion)
+        (own && self.is_willing(root)).then_some(occasion)
     }
 
     /// "Araghchi *also* praised Iraq": a further word of the same speech.
@@ -125,14 +125,19 @@ impl Speeches<'_> {
         at
     }
 
-    /// Told in the simple present: "is ready", "rejects", not "is working".
-    fn is_present(&self, word: WordIdx) -> bool {
+    /// Told as the speaker's will at the time: "is ready", "was ready", "rejects", "will not leave"; not "is working".
+    fn is_willing(&self, word: WordIdx) -> bool {
         let analysis = self.grammar.analysis;
         let is_present = |word: WordIdx| analysis.feature(word, "Tense") == Some("Pres");
-        if matches!(analysis.upos(word), Upos::Verb) && !analysis.form(word).ends_with("ing") {
-            return is_present(word) && analysis.feature(word, "VerbForm") == Some("Fin");
+        if analysis.upos(word) != Upos::Verb {
+            return analysis.kids_by(word, Rel::Cop).next().is_some();
         }
-        analysis.kids_by(word, Rel::Cop).any(is_present)
+        let auxiliaries: Vec<WordIdx> = analysis.kids_by(word, Rel::Aux).collect();
+        match auxiliaries[..] {
+            [] => is_present(word) && analysis.feature(word, "VerbForm") == Some("Fin"),
+            [only] => self.words.is_coming(analysis.lemma(only)),
+            _ => false,
+        }
     }
 }
 
@@ -144,12 +149,16 @@ pub(crate) fn take_up(grammar: &Grammar<'_>, events: &mut [Event]) {
     let analysis = grammar.analysis;
     for at in 0..events.len() {
         let event = &events[at];
-        if event.date.is_some() || analysis.upos(event.head) != Upos::Noun {
+        if event.date.is_some() || event.aux.is_some() || analysis.upos(event.head) != Upos::Noun {
             continue;
         }
         let joined = (analysis.rel(event.head) == Rel::Conj).then(|| analysis.head(event.head)).flatten();
         let nouns = std::iter::once(event.head).chain(joined).filter(|noun| {
-            let told = |kid: &WordIdx| matches!(analysis.rel(*kid), Rel::NmodPoss | Rel::Det) && analysis.upos(*kid) != Upos::Num;
+            let told = |kid: &WordIdx| match analysis.rel(*kid) {
+                Rel::NmodPoss => analysis.upos(*kid) == Upos::Pron,
+                Rel::Det => analysis.feature(*kid, "Definite") != Some("Ind"),
+                _ => false,
+            };
             analysis.kids(*noun).iter().any(told)
         });
         let stems: Vec<String> = nouns.filter_map(|noun| stem(&lower_lemma(analysis, noun))).collect();
@@ -163,7 +172,10 @@ pub(crate) fn take_up(grammar: &Grammar<'_>, events: &mut [Event]) {
         let mut before: Vec<&Event> = before.collect();
         before.sort_by_key(|earlier| std::cmp::Reverse(earlier.head));
         let earlier = before.into_iter().find(|earlier| {
-            stem(&lower_lemma(analysis, earlier.head)).is_some_and(|known| stems.contains(&known)) && party(earlier, event)
+            stem(&lower_lemma(analysis, earlier.head)).is_some_and(|known| stems.contains(&known))
+                && party(earlier, event)
+                && (event.place.is_none()
+                    || event.place.as_ref().map(|place| &place.name) == earlier.place.as_ref().map(|place| &place.name))
         });
         if let Some((date, date_span, place)) = earlier.map(|earlier| (earlier.date, earlier.date_span, earlier.place.clone())) {
             let event = &mut events[at];

@@ -16,6 +16,8 @@ pub(crate) struct Act<'a> {
     pub(crate) goals: &'a [WordIdx],
     /// Whether something is done, not only said.
     pub(crate) material: bool,
+    /// Whether people come together for it.
+    pub(crate) visit: bool,
     /// Whether it is verbal cooperation: meetings, visits, agreements.
     pub(crate) meeting: bool,
 }
@@ -36,7 +38,7 @@ pub(crate) fn place_of(grammar: &Grammar<'_>, act: &Act<'_>, places: &[PlaceMent
 
 /// Where somebody speaks: a place on the verb of speech, or on the participle beside it ("*Speaking in Tehran*, he said").
 pub(crate) fn place_of_speech(grammar: &Grammar<'_>, cue: WordIdx, places: &[PlaceMention]) -> Option<PlaceMention> {
-    let act = Act { head: cue, words: &[], goals: &[], material: false, meeting: false };
+    let act = Act { head: cue, words: &[], goals: &[], material: false, visit: false, meeting: false };
     let scene = Scene { grammar, words: &grammar.words.scene, analysis: grammar.analysis, act: &act, places };
     let participles = grammar.analysis.kids_by(cue, Rel::Advcl);
     std::iter::once(cue).chain(participles).find_map(|head| scene.beside(head))
@@ -99,7 +101,10 @@ impl Scene<'_> {
                 || self.words.toward.contains(case) && self.words.moving.contains(&*lemma)
         };
         let complements = self.grammar.with_case(head, fits);
-        complements.into_iter().filter(|word| !self.is_topic(*word)).find_map(|word| self.place_in(word))
+        complements
+            .into_iter()
+            .filter(|word| *word != self.act.head && !self.is_topic(*word))
+            .find_map(|word| self.place_in(word))
     }
 
     /// "talks on Syria", "sanctions on Iran": about a country, not in it.
@@ -112,6 +117,10 @@ impl Scene<'_> {
     /// "withdrew troops from Syria", "the decision to pull out of Iraq", "expelled from Moscow".
     fn left(&self) -> Option<PlaceMention> {
         let analysis = self.analysis;
+        // Who calls for a withdrawal from a country does so elsewhere.
+        if !(self.act.material || self.act.meeting) {
+            return None;
+        }
         let own = std::iter::once(&self.act.head).chain(self.act.words);
         let below = own
             .clone()
@@ -130,7 +139,7 @@ impl Scene<'_> {
     /// What is done to "the embassy in Baghdad" or by "officials in Turkey" is done there.
     fn of_participant(&self, head: WordIdx) -> Option<PlaceMention> {
         let analysis = self.analysis;
-        if !self.act.material {
+        if !(self.act.material || self.act.visit) {
             return None;
         }
         let located = |case: &str| self.grammar.words.place.contains(case);
@@ -151,6 +160,8 @@ impl Scene<'_> {
             named.into_iter().find_map(|word| self.place_in(word))
         };
         let undergoes = self.words.undergoing.contains(&*lower_lemma(analysis, head));
+        // "met the leaders in Tehran", but not "the government in Kabul met …".
+        let arguments = arguments.into_iter().filter(|word| self.act.material || analysis.rel(*word) == Rel::Obj);
         arguments.into_iter().find_map(|word| {
             // "Turkey has suffered a series of bombings".
             let sufferer = undergoes && analysis.rel(word) == Rel::Nsubj;
@@ -233,7 +244,14 @@ impl Scene<'_> {
                 || analysis.head(own) == Some(top)
                     && matches!(analysis.rel(own), Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Appos)
         };
-        let own = places.iter().filter(inside).rfind(|place| top_of(analysis, place.word) == top);
+        let itself = places.iter().find(|place| place.word == top);
+        let of = |place: &&PlaceMention| {
+            let own = top_of(analysis, place.word);
+            analysis.head(own) == Some(top) && self.grammar.has_case(own, |case| self.grammar.words.of.contains(case))
+        };
+        // "the Black Sea resort of Sochi".
+        let named = places.iter().filter(inside).find(of);
+        let own = itself.or(named).or_else(|| places.iter().filter(inside).rfind(|place| top_of(analysis, place.word) == top));
         own.or_else(|| places.iter().find(inside)).cloned()
     }
 }

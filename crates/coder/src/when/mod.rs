@@ -111,10 +111,20 @@ impl Binder<'_> {
         if analysis.rel(holder) == Rel::Obl && inside {
             return analysis.head(holder);
         }
+        // "in the early hours of Thursday".
+        if !is_verb(analysis, holder)
+            && (self.words.unit(analysis.lemma(holder)).is_some() || self.words.is_part(analysis.lemma(holder)))
+        {
+            return analysis.head(holder);
+        }
         if analysis.rel(time) == Rel::NmodPoss || is_verb(analysis, holder) || time < holder {
             return None;
         }
         let bare = analysis.kids_by(time, Rel::Case).next().is_none() && analysis.rel(time) != Rel::Compound;
+        // "spoke by phone on Friday".
+        let plain = analysis.upos(holder) == Upos::Noun
+            && analysis.rel(holder) == Rel::Obl
+            && analysis.kids(holder).iter().all(|kid| matches!(analysis.rel(*kid), Rel::Case | Rel::Punct) || *kid == time);
         let counted = analysis.kids_by(holder, Rel::Nummod).next().is_some();
         let named = matches!(analysis.upos(holder), Upos::Propn | Upos::Pron | Upos::Num);
         let argument = matches!(
@@ -130,7 +140,7 @@ impl Binder<'_> {
                 | Rel::Flat
                 | Rel::Compound
         );
-        if argument && (bare || counted || named) { analysis.head(holder) } else { None }
+        if argument && (bare || counted || named || plain) { analysis.head(holder) } else { None }
     }
 
     fn bond_to(&self, time: WordIdx, holder: WordIdx) -> Option<Bond> {

@@ -40,6 +40,9 @@ pub(super) struct Reader<'a> {
     pub(super) end: usize,
 }
 
+/// A day so many days ahead is soon.
+const SOON: i64 = 60;
+
 /// A time named more sentences ago than this is no longer counted from.
 const ANCHOR_REACH: usize = 3;
 
@@ -133,6 +136,7 @@ impl Reader<'_> {
 
     fn meaning(&self, at: usize) -> Option<Meaning> {
         self.between(at)
+            .or_else(|| self.days(at))
             .or_else(|| self.date(at))
             .or_else(|| self.beside(at))
             .or_else(|| self.whole(at))
@@ -228,8 +232,50 @@ impl Reader<'_> {
         }
         // A day that no month has is no date.
         Day::new(2000, month, day).ok()?;
-        let range = self.published.and_then(|near| day_of_month(near, month, day, self.is_coming(at))).map(DayRange::day);
+        let told = self.is_coming(at);
+        let range = self.published.and_then(|near| day_of_month(near, month, day, told || self.is_sooner(at, near, month, day)));
+        let range = range.map(DayRange::day);
         Some(Meaning::new(next - at, range))
+    }
+
+    /// "asked them to meet on 10 September": a day soon to come is meant, and not nearly a year ago, unless a verb of the past has it.
+    fn is_sooner(&self, at: usize, near: Day, month: i8, day: i8) -> bool {
+        let analysis = self.analysis;
+        let holders = std::iter::successors(analysis.head(WordIdx(at as u32)), |word| analysis.head(*word));
+        let mut verbs = holders.take(3).filter(|word| analysis.upos(*word) == Upos::Verb);
+        let past = verbs.next().is_none_or(|verb| {
+            analysis.feature(verb, "VerbForm") != Some("Inf") || analysis.kids_by(verb, Rel::Mark).next().is_none()
+        });
+        let soon =
+            day_of_month(near, month, day, true).is_some_and(|found| shift(near, SOON).is_some_and(|limit| found <= limit));
+        soon && !past
+    }
+
+    /// "24-25 April", "10 and 11 September", "May 16-18".
+    fn days(&self, at: usize) -> Option<Meaning> {
+        if let Some(first) = self.day_number(self.form(at)) {
+            let second = (self.words.is_joining(self.form(at + 1)) && self.day_number(self.form(at + 2)).is_some())
+                .then(|| self.date(at + 2))
+                .flatten()?;
+            return Some(self.from_day(2, first, second));
+        }
+        self.month_word(at)?;
+        let last = self.day_number(self.form(at + 3)).filter(|_| self.words.is_joining(self.form(at + 2)))?;
+        let first = self.date(at).filter(|found| found.length == 2)?;
+        let range = first.range.and_then(|range| {
+            let last = Day::new(range.first.year(), range.first.month(), last).ok()?;
+            (range.first <= last).then(|| DayRange::new(range.first, last))
+        });
+        Some(Meaning { exact: first.exact, ..Meaning::new(4, range) })
+    }
+
+    /// A day of the same month before a date.
+    fn from_day(&self, words: usize, first: i8, date: Meaning) -> Meaning {
+        let range = date.range.and_then(|range| {
+            let first = Day::new(range.last.year(), range.last.month(), first).ok()?;
+            (first <= range.last).then(|| DayRange::new(first, range.last))
+        });
+        Meaning { exact: date.exact, ..Meaning::new(words + date.length, range) }
     }
 
     /// "last week", "this month", "next Friday", "last January", "the past two weeks".
@@ -243,7 +289,11 @@ impl Reader<'_> {
             if unit == Unit::Day && direction != Direction::This || unit == Unit::Hour {
                 return None;
             }
-            return Some(Meaning::new(2, self.published.and_then(|day| unit_near(day, unit, direction))));
+            let days = |day| match self.words.is_rolling(self.form(at)) {
+                true => past(day, 1, unit),
+                false => unit_near(day, unit, direction),
+            };
+            return Some(Meaning::new(2, self.published.and_then(days)));
         }
         let count = self.words.number(self.form(at + 1))?;
         let unit = self.words.unit(self.lemma(at + 2))?;
@@ -379,7 +429,10 @@ impl Reader<'_> {
             Some(_) => false,
             None => self.is_coming(at),
         };
-        Some(Meaning::new(1, self.published.and_then(|day| month_near(day, number, coming))))
+        // "last April", told in April, is a year ago.
+        let strictly = matches!(direction, Some(Direction::Back));
+        let near = self.published.and_then(|day| if strictly { shift(day, -i64::from(day.day())) } else { Some(day) });
+        Some(Meaning::new(1, near.and_then(|day| month_near(day, number, coming))))
     }
 
     /// "in 2018"; a number alone is no year.
@@ -403,10 +456,9 @@ impl Reader<'_> {
             if step == 0 && (self.is_appointment(head) || self.is_planned(head)) {
                 return true;
             }
-            let told = analysis
-                .kids(head)
-                .iter()
-                .any(|kid| matches!(analysis.rel(*kid), Rel::Aux | Rel::Amod) && self.words.is_coming(analysis.lemma(*kid)));
+            let told = analysis.kids(head).iter().any(|kid| {
+                matches!(analysis.rel(*kid), Rel::Aux | Rel::Amod | Rel::Mark) && self.words.is_coming(analysis.lemma(*kid))
+            });
             // "is to sign on Friday": a form of "be" before the particle of the infinitive.
             let be_to = analysis.kids(head).windows(2).any(|pair| {
                 matches!(analysis.rel(pair[0]), Rel::Cop | Rel::Aux)

@@ -106,6 +106,8 @@ pub struct TimeWords {
     same: BTreeSet<String>,
     /// Prepositions by which one act is part of another.
     inside: BTreeSet<String>,
+    /// Before a unit: counted back from now, not by the calendar.
+    rolling: BTreeSet<String>,
     /// Adverbs by which a speaker goes on.
     further: BTreeSet<String>,
     /// Words of order, by their number.
@@ -258,6 +260,11 @@ impl TimeWords {
     /// By which one act is part of another.
     pub fn is_inside(&self, lemma: &str) -> bool {
         self.inside.contains(&plain(lemma))
+    }
+
+    /// Before a unit: counted back from now.
+    pub fn is_rolling(&self, word: &str) -> bool {
+        self.rolling.contains(&plain(word))
     }
 
     /// By which a speaker goes on.
