@@ -74,8 +74,8 @@ impl Speeches<'_> {
             let sentence = analysis.sentence_of(cue);
             let dated = when(analysis, cue, self.times, self.words).map(|dated| (dated.range, self.times[dated.at].span));
             let place = place_of_speech(&self.grammar, cue, self.places);
-            let before = found.last().map(|(_, occasion)| occasion);
-            let same = before.filter(|before| before.speaker == speaker && sentence - before.sentence <= REACH);
+            let before = found.iter().rev().map(|(_, occasion)| occasion).find(|before| before.speaker == speaker);
+            let same = before.filter(|before| sentence - before.sentence <= REACH);
             let occasion = match same.filter(|_| dated.is_none()) {
                 Some(before) => Occasion { sentence, ..before.clone() },
                 None => Occasion { speaker, date: dated, place, sentence },
@@ -108,9 +108,10 @@ impl Speeches<'_> {
             return None;
         }
         let sentence = analysis.sentence_of(event.head);
-        let (_, before) = said.iter().rev().find(|(at, _)| self.attributions[*at].cue_head < Some(event.head))?;
-        let same = event.actors.iter().any(|actor| actor.entity == Some(before.speaker));
-        (same && sentence - before.sentence <= REACH).then_some(before)
+        let is_speaker = |occasion: &Occasion| event.actors.iter().any(|actor| actor.entity == Some(occasion.speaker));
+        let mut before = said.iter().rev().filter(|(at, _)| self.attributions[*at].cue_head < Some(event.head));
+        let (_, before) = before.find(|(_, occasion)| is_speaker(occasion))?;
+        (sentence - before.sentence <= REACH).then_some(before)
     }
 
     /// The predicate of the clause that an act is told in, up through infinitives.

@@ -111,7 +111,10 @@ impl Binder<'_> {
         if analysis.rel(holder) == Rel::Obl && inside {
             return analysis.head(holder);
         }
-        // "in the early hours of Thursday".
+        // "late on Monday", "in the early hours of Thursday".
+        if analysis.upos(holder) == Upos::Adv {
+            return analysis.head(holder);
+        }
         if !is_verb(analysis, holder)
             && (self.words.unit(analysis.lemma(holder)).is_some() || self.words.is_part(analysis.lemma(holder)))
         {
