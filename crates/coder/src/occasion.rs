@@ -150,11 +150,14 @@ pub(crate) fn take_up(grammar: &Grammar<'_>, events: &mut [Event]) {
     let analysis = grammar.analysis;
     for at in 0..events.len() {
         let event = &events[at];
-        if event.date.is_some() || event.aux.is_some() || analysis.upos(event.head) != Upos::Noun {
+        if event.date.is_some() || event.aux.is_some() {
             continue;
         }
         let joined = (analysis.rel(event.head) == Rel::Conj).then(|| analysis.head(event.head)).flatten();
-        let nouns = std::iter::once(event.head).chain(joined).filter(|noun| {
+        // "*The attack* killed twelve": the subject is what is taken up.
+        let subjects = analysis.kids_by(event.head, Rel::Nsubj);
+        let nouns = std::iter::once(event.head).chain(joined).chain(subjects);
+        let nouns = nouns.filter(|noun| analysis.upos(*noun) == Upos::Noun).filter(|noun| {
             let told = |kid: &WordIdx| match analysis.rel(*kid) {
                 Rel::NmodPoss => analysis.upos(*kid) == Upos::Pron,
                 Rel::Det => analysis.feature(*kid, "Definite") != Some("Ind"),

@@ -453,6 +453,10 @@ impl Reader<'_> {
         let mut word = WordIdx(at as u32);
         for step in 0..6 {
             let Some(head) = analysis.head(word) else { return false };
+            // "talks due on Thursday": read as a preposition.
+            if analysis.kids_by(word, Rel::Case).any(|case| self.words.is_coming(analysis.lemma(case))) {
+                return true;
+            }
             if step == 0 && (self.is_appointment(head) || self.is_planned(head)) {
                 return true;
             }
