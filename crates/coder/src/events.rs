@@ -17,6 +17,8 @@ use crate::scene::{Act, place_of};
 
 /// The type of acts for which people come together.
 const CONSULT: &str = "CONSULT";
+/// The type of acts of force.
+const ASSAULT: &str = "ASSAULT";
 
 /// The lexicon's questions, answered from the entities.
 pub(crate) struct Asked<'a> {
@@ -105,10 +107,14 @@ impl Stage<'_> {
         let trigger = self.trigger(one);
         let sentence = &analysis.sentences()[analysis.sentence_of(one.hit.head)];
         let modes = self.modes(frame.event_type, &frame.modes, at, matches);
+        let known = self.lexicon.ontology.get(frame.event_type);
         let is_place = |word: &WordIdx| {
-            self.entities
-                .referent(*word)
-                .is_some_and(|referent| matches!(referent.kind, ReferentKind::Place | ReferentKind::Organisation))
+            self.entities.referent(*word).is_some_and(|referent| match referent.kind {
+                ReferentKind::Place | ReferentKind::Organisation => true,
+                // "attacked Syria": a state that is fought against is fought in.
+                ReferentKind::State => known.name == ASSAULT && analysis.rel(*word) == Rel::Obj,
+                _ => false,
+            })
         };
         let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).filter(is_place).collect();
         let mut reasons = vec![format!("{} fits “{}” by “{}”", frame.id, trigger.of(analysis.text()), one.pattern)];
@@ -118,7 +124,6 @@ impl Stage<'_> {
                 reasons.push(format!("{role} “{}” at {}: {why}", analysis.form(filler.word), filler.path));
             }
         }
-        let known = self.lexicon.ontology.get(frame.event_type);
         let act = Act {
             head: one.hit.head,
             words: &one.hit.words,

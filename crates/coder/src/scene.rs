@@ -171,8 +171,14 @@ impl Scene<'_> {
 
     /// "withdrew from Ain al-Asad", "visited Tehran": a participant that is itself a place. Whom words are about is no place.
     fn of_goal(&self) -> Option<PlaceMention> {
-        let physical = self.act.material || self.act.meeting;
-        self.act.goals.iter().filter(|_| physical).find_map(|goal| self.place_in(*goal))
+        let analysis = self.analysis;
+        // "visited Tehran", "flew to Tehran", but not "talks with Washington".
+        let reached = |goal: &WordIdx| {
+            let to = |case: &str| self.words.toward.contains(case) || self.grammar.words.place.contains(case);
+            analysis.rel(*goal) == Rel::Obj || self.grammar.has_case(*goal, to)
+        };
+        let goals = self.act.goals.iter().filter(|goal| self.act.material || self.act.meeting && reached(goal));
+        goals.into_iter().find_map(|goal| self.place_in(*goal))
     }
 
     /// "the Munich conference", "the Geneva agreement was signed".

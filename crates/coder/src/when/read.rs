@@ -461,7 +461,8 @@ impl Reader<'_> {
                 return true;
             }
             let told = analysis.kids(head).iter().any(|kid| {
-                matches!(analysis.rel(*kid), Rel::Aux | Rel::Amod | Rel::Acl | Rel::Mark) && self.words.is_coming(analysis.lemma(*kid))
+                matches!(analysis.rel(*kid), Rel::Aux | Rel::Amod | Rel::Acl | Rel::Mark)
+                    && self.words.is_coming(analysis.lemma(*kid))
             });
             // "is to sign on Friday": a form of "be" before the particle of the infinitive.
             let be_to = analysis.kids(head).windows(2).any(|pair| {
