@@ -104,7 +104,7 @@ impl Speeches<'_> {
     fn going_on<'o>(&self, event: &Event, said: &'o [(usize, Occasion)]) -> Option<&'o Occasion> {
         let analysis = self.grammar.analysis;
         let adds = |kid: &WordIdx| analysis.rel(*kid) == Rel::Advmod && self.words.is_further(&lower_lemma(analysis, *kid));
-        if !analysis.kids(event.head).iter().any(|kid| adds(kid)) {
+        if !analysis.kids(event.head).iter().any(adds) {
             return None;
         }
         let sentence = analysis.sentence_of(event.head);

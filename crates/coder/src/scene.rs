@@ -82,13 +82,6 @@ impl Scene<'_> {
             }
             at = above;
         }
-        let mut seen = Vec::new();
-        heads.retain(|head| {
-            !seen.contains(head) && {
-                seen.push(*head);
-                true
-            }
-        });
         heads
     }
 
@@ -191,11 +184,18 @@ impl Scene<'_> {
         let arguments = analysis.kids(self.act.head).iter().copied().filter(|kid| is_nominal_argument(analysis, *kid));
         let named = |noun: WordIdx| {
             let modifiers = analysis.kids(noun).iter().copied();
-            let mut modifiers =
-                modifiers.filter(|kid| matches!(analysis.rel(*kid), Rel::Compound | Rel::Amod | Rel::NmodUnmarked));
-            modifiers
-                .find_map(|word| self.places.iter().find(|place| place.word == word && place.precision != "country"))
-                .cloned()
+            let modifiers = modifiers.filter(|kid| matches!(analysis.rel(*kid), Rel::Compound | Rel::Amod | Rel::NmodUnmarked));
+            let town = |word| self.places.iter().find(|place| place.word == word && place.precision != "country");
+            let found: Vec<&PlaceMention> = modifiers.filter_map(town).collect();
+            // "the Baghdad–Washington talks" are named by who talks.
+            let paired = |place: &PlaceMention| {
+                let behind = |offset: usize| place.word.at().checked_sub(offset).map(|at| analysis.upos(WordIdx(at as u32)));
+                matches!(behind(1), Some(Upos::Punct | Upos::Sym)) && behind(2) == Some(Upos::Propn)
+            };
+            match found[..] {
+                [only] if !paired(only) => Some(only.clone()),
+                _ => None,
+            }
         };
         std::iter::once(self.act.head).chain(arguments).filter(is_venue).find_map(named)
     }

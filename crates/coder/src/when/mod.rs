@@ -5,6 +5,7 @@
 //! is never put in.
 
 mod calendar;
+mod coming;
 mod conflict;
 mod read;
 mod relative;
