@@ -25,8 +25,8 @@ mod place;
 mod referent;
 mod resolve;
 mod retell;
-mod surname;
 mod scene;
+mod surname;
 mod when;
 
 use chancery_base::{Day, Notice, Sector, Span};

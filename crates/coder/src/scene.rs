@@ -124,17 +124,18 @@ impl Scene<'_> {
         leaving.copied().find_map(|word| {
             let things = analysis.kids(word).iter().copied().filter(|kid| is_nominal_argument(analysis, *kid));
             let mut holders: Vec<WordIdx> = vec![word];
-            holders.extend(things);
+            holders.extend(things.flat_map(|thing| self.grammar.coordinated(thing)));
             holders.into_iter().flat_map(|holder| self.grammar.with_case(holder, from)).find_map(|word| self.place_in(word))
         })
     }
 
     /// What is done to "the embassy in Baghdad" or by "officials in Turkey" is done there.
     fn of_participant(&self, head: WordIdx) -> Option<PlaceMention> {
+        if self.act.material || self.act.visit { self.where_participants_are(head) } else { None }
+    }
+
+    fn where_participants_are(&self, head: WordIdx) -> Option<PlaceMention> {
         let analysis = self.analysis;
-        if !(self.act.material || self.act.visit) {
-            return None;
-        }
         let located = |case: &str| self.grammar.words.place.contains(case);
         let posted = |case: &str| self.words.toward.contains(case);
         let arguments = analysis.kids(head).iter().copied().filter(|kid| is_nominal_argument(analysis, *kid));
@@ -216,6 +217,8 @@ impl Scene<'_> {
                         self.places.iter().rev().find(|place| place.word < start && analysis.sentence_of(place.word) == sentence);
                     return before.cloned();
                 }
+                // "were taken to Paris to be questioned": where the way leads.
+                Rel::Advcl | Rel::Xcomp if !own_subject && self.words.moving.contains(&*lower_lemma(analysis, above)) => true,
                 Rel::Advcl | Rel::Acl if !own_subject && self.act.material => true,
                 Rel::Xcomp | Rel::Conj => !own_subject,
                 Rel::Obl | Rel::Nmod if self.grammar.has_case(at, |case| self.grammar.words.within.contains(case)) => true,
@@ -224,7 +227,10 @@ impl Scene<'_> {
             if !shares {
                 return None;
             }
-            if let Some(place) = self.beside(above).or_else(|| self.of_participant(above)) {
+            // "shot the ambassador to Turkey and then condemned Russia": who goes on is still there.
+            let goes_on = analysis.rel(at) == Rel::Conj;
+            let of_participant = |above| if goes_on { self.where_participants_are(above) } else { self.of_participant(above) };
+            if let Some(place) = self.beside(above).or_else(|| of_participant(above)) {
                 return Some(place);
             }
             at = above;
