@@ -31,6 +31,7 @@ pub(crate) fn place_of(grammar: &Grammar<'_>, act: &Act<'_>, places: &[PlaceMent
         .map(|place| (place, "stands with the act"))
         .or_else(|| scene.left().map(|place| (place, "is what is left")))
         .or_else(|| own.iter().find_map(|head| scene.of_participant(*head)).map(|place| (place, "is where a participant is")))
+        .or_else(|| scene.of_speaker().map(|place| (place, "is where the speaker is")))
         .or_else(|| scene.of_goal().map(|place| (place, "is itself a participant")))
         .or_else(|| scene.of_name().map(|place| (place, "names the meeting")))
         .or_else(|| scene.around().map(|place| (place, "stands in the clause around")))
@@ -132,6 +133,27 @@ impl Scene<'_> {
     /// What is done to "the embassy in Baghdad" or by "officials in Turkey" is done there.
     fn of_participant(&self, head: WordIdx) -> Option<PlaceMention> {
         if self.act.material || self.act.visit { self.where_participants_are(head) } else { None }
+    }
+
+    /// "diplomats in Vienna rejected", "a statement issued by the delegation in Riyadh demanded": who speaks is in the town.
+    fn of_speaker(&self) -> Option<PlaceMention> {
+        let analysis = self.analysis;
+        let located = |case: &str| self.grammar.words.place.contains(case);
+        let mut subjects: Vec<WordIdx> = analysis.kids_by(self.act.head, Rel::Nsubj).collect();
+        // "he said a statement issued in Riyadh demanded …": read as what he said.
+        if subjects.is_empty() && analysis.rel(self.act.head) == Rel::Ccomp {
+            let above = analysis.head(self.act.head);
+            let said = above.into_iter().flat_map(|verb| analysis.kids_by(verb, Rel::Obj));
+            subjects.extend(said.filter(|object| *object < self.act.head));
+        }
+        subjects.into_iter().find_map(|subject| {
+            let issued: Vec<WordIdx> = analysis.kids_by(subject, Rel::Acl).collect();
+            let makers =
+                issued.iter().flat_map(|verb| analysis.kids(*verb)).copied().filter(|kid| is_nominal_argument(analysis, *kid));
+            let speakers = std::iter::once(subject).chain(issued.iter().copied()).chain(makers);
+            let places = speakers.flat_map(|word| self.grammar.with_case(word, located)).filter_map(|word| self.place_in(word));
+            places.into_iter().find(|place| place.precision != "country")
+        })
     }
 
     fn where_participants_are(&self, head: WordIdx) -> Option<PlaceMention> {
