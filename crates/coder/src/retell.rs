@@ -64,7 +64,20 @@ fn same_act(a: &Event, b: &Event) -> bool {
         }
         _ => true,
     };
-    a.event_type == b.event_type && a.aux == b.aux && parties && modes && days && places && !apart(a, b)
+    a.event_type == b.event_type && same_reality(a, b) && parties && modes && days && places && !apart(a, b)
+}
+
+/// Real both; or an old act by its date, that another sentence tells without one.
+fn same_reality(a: &Event, b: &Event) -> bool {
+    let old = |one: &Event, other: &Event| {
+        one.aux == Some(Aux::Historical)
+            && one.date.is_some()
+            && other.aux.is_none()
+            && other.date.is_none()
+            && one.evidence != other.evidence
+    };
+    let there = |event: &Event| event.place.as_ref().and_then(|place| place.country);
+    a.aux == b.aux || there(a).is_some() && there(a) == there(b) && (old(a, b) || old(b, a))
 }
 
 /// Two acts of one sentence by different verbs are two, unless they share all parties; and so are acts of different kinds towards
@@ -128,6 +141,16 @@ fn together(mut better: Event, other: Event) -> Event {
     }
     if better.date.is_none() && better.evidence == other.evidence {
         (better.date, better.date_span) = (other.date, other.date_span);
+    }
+    if better.date.is_none() && better.aux.is_none() && other.aux == Some(Aux::Historical) {
+        (better.date, better.date_span, better.aux) = (other.date, other.date_span, other.aux);
+    }
+    // A town says more than its country.
+    let finer = better.place.as_ref().zip(other.place.as_ref()).is_some_and(|(wide, close)| {
+        wide.precision == "country" && close.precision != "country" && wide.country == close.country
+    });
+    if finer {
+        better.place = other.place.clone();
     }
     if better.place.is_none() && better.evidence == other.evidence {
         better.place = other.place;

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
+use serde::Deserialize;
 
 /// Function words and light verbs that the grammatical functions need.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,34 @@ pub struct GrammarWords {
     pub part: BTreeSet<String>,
     /// Nouns that count or group what follows "of" ("dozens of soldiers", "a group of refugees").
     pub partitive: BTreeSet<String>,
+    /// Words that tell where an act takes place.
+    pub scene: SceneWords,
+}
+
+/// Words that tell where an act takes place, by lemma.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceneWords {
+    /// Prepositions of entering ("troops *into* Syria").
+    pub into: BTreeSet<String>,
+    /// Prepositions of a goal or a post ("flew *to* Paris", "the ambassador *to* Turkey").
+    pub toward: BTreeSet<String>,
+    /// Prepositions of leaving ("withdrew *from* Syria").
+    pub away: BTreeSet<String>,
+    /// Prepositions that may say what talk is about ("talks *on* Syria").
+    pub topic: BTreeSet<String>,
+    /// Verbs and nouns of going, sending and coming, whose goal is where they lead.
+    pub moving: BTreeSet<String>,
+    /// Verbs and nouns of leaving: the act is where they lead away from.
+    pub leaving: BTreeSet<String>,
+    /// Nouns of somebody or something posted to a country ("ambassador").
+    pub posts: BTreeSet<String>,
+    /// Verbs whose subject undergoes what happens in it ("Turkey has *suffered* attacks").
+    pub undergoing: BTreeSet<String>,
+    /// Nouns of meetings and agreements that are called by their town ("the Geneva *agreement*").
+    pub venues: BTreeSet<String>,
+    /// Relative adverbs of place ("where").
+    pub r#where: BTreeSet<String>,
 }
 
 /// The grammatical functions over one analysis.
