@@ -1,0 +1,76 @@
+//! Pages: HTML → title, author, day, outlet and the body of the article without what stands around it.
+
+mod blocks;
+mod clean;
+mod furniture;
+mod json_ld;
+mod metadata;
+mod strip;
+
+use chancery_report::Rules;
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use blocks::Block;
+pub use metadata::Metadata;
+
+/// A page, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// What the page says about the article.
+    pub metadata: Metadata,
+    /// The article's paragraphs, a blank line between them.
+    pub body: String,
+}
+
+/// A body with fewer words than this may have lost some to the clean-up.
+const FEW_WORDS: usize = 60;
+
+/// Reads a page.
+pub fn read(html: &str, address: Option<&str>, rules: &Rules) -> Page {
+    let document = Document::from(html);
+    let (metadata, described) = metadata::read(&document, address, rules);
+    let title = metadata.title.as_deref();
+    strip::strip(&document);
+    let mut body = clean::clean(article(document), title, rules);
+    if words(&body) < FEW_WORDS {
+        // What was taken out may have been the article itself: seek it in the whole page.
+        let whole = clean::clean(article(Document::from(html)), title, rules);
+        if words(&whole) > 2 * words(&body) {
+            body = whole;
+        }
+    }
+    let body = paragraphs(&body);
+    Page { body: described.body.and_then(|told| trusted(&told, &body)).unwrap_or(body), metadata }
+}
+
+fn words(blocks: &[Block]) -> usize {
+    blocks.iter().map(Block::n_words).sum()
+}
+
+fn paragraphs(blocks: &[Block]) -> String {
+    blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The body that the page's own description tells, where the one found in the page is much shorter.
+fn trusted(told: &str, found: &str) -> Option<String> {
+    let count = |text: &str| text.split_whitespace().count();
+    if count(told) < 2 * count(found).max(FEW_WORDS / 2) {
+        return None;
+    }
+    let blocks = match told.contains("</") {
+        true => blocks::blocks(Document::fragment(told).root()).iter().map(|block| block.text.clone()).collect(),
+        false => told.lines().map(metadata::plain).filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+    };
+    Some(blocks.join("\n\n"))
+}
+
+/// The blocks of the article, as dom_smoothie finds it.
+fn article(document: Document) -> Vec<Block> {
+    let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
+    let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else { return Vec::new() };
+    match readability.parse() {
+        Ok(article) => blocks::blocks(Document::from(article.content).root()),
+        Err(_) => Vec::new(),
+    }
+}
