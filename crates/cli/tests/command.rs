@@ -111,7 +111,8 @@ fn inputs_that_cannot_be_read_are_named_and_the_rest_is_coded() {
     desk.put("latin1.txt", b"Police in Minsk detained 40 demonstrators near the caf\xe9.");
     for (file, status, records, said) in [
         ("missing.txt", 1, 1, &["missing.txt: there is no such file; check the name"][..]),
-        ("folder", 1, 1, &["folder: it is a directory; name the files in it"]),
+        ("folder", 1, 1, &["folder: the folder is empty; there is nothing to code in it"]),
+        ("http://a.example/", 1, 1, &["http://a.example/: addresses are not fetched here; save the page"]),
         ("empty.txt", 1, 1, &["empty.txt: the file is empty"]),
         ("blank.txt", 1, 1, &["blank.txt: the file is empty"]),
         ("picture.png", 1, 1, &["picture.png: this is no text", "save the report as plain text"]),

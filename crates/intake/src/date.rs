@@ -105,7 +105,10 @@ mod tests {
         ] {
             assert_eq!(metadata_day(written, &rules).map(|day| day.to_string()).as_deref(), expected, "{written}");
         }
-        assert_eq!(day_of_url("https://paper.example/2026/01/18/talks").map(|day| day.to_string()).as_deref(), Some("2026-01-18"));
+        assert_eq!(
+            day_of_url("https://paper.example/2026/01/18/talks").map(|day| day.to_string()).as_deref(),
+            Some("2026-01-18")
+        );
         assert_eq!(day_of_url("https://paper.example/1234/56/78/"), None);
     }
 }

@@ -38,6 +38,7 @@ mod report;
 mod rules;
 
 pub use dateline::Dateline;
+pub use language::language_of;
 pub use line::{line_kind, written_day};
 pub use read::{LineError, MAX_BYTES, parse_day, read_line};
 pub use report::{Given, Part, PartKind, Published, PublishedBasis, Report};

@@ -46,14 +46,57 @@ impl Block {
 
 /// Elements that begin a line of their own.
 const BLOCKS: [&str; 41] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "html",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "html",
 ];
 
 /// Elements whose text nobody reads.
 const SILENT: [&str; 12] =
     ["script", "style", "template", "noscript", "head", "svg", "iframe", "object", "button", "select", "textarea", "title"];
+
+/// Whether an element begins a line of its own.
+pub(crate) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
 
 /// The blocks below a node.
 pub(crate) fn blocks(root: NodeRef<'_>) -> Vec<Block> {
@@ -99,11 +142,8 @@ impl Reader {
                         self.breaks += 1;
                         continue;
                     }
-                    let leave = Step::Leave {
-                        block: BLOCKS.contains(&name.as_str()),
-                        link: name == "a",
-                        quote: name == "blockquote",
-                    };
+                    let leave =
+                        Step::Leave { block: BLOCKS.contains(&name.as_str()), link: name == "a", quote: name == "blockquote" };
                     if let Step::Leave { block, link, quote } = leave {
                         if block {
                             self.end();

@@ -120,7 +120,8 @@ mod tests {
         assert_eq!(found.author.as_deref(), Some("Jane Doe, John Roe"));
         assert_eq!((found.outlet.as_deref(), found.free), (Some("The Paper"), Some(false)));
         assert!(found.headline.is_some() && found.published.is_some());
-        let other = read(["{\"@type\": \"Organization\", \"name\": \"The Paper\"}", "no json", "[[[[[[[[[[[[]]]]]]]]]]]]"].into_iter());
+        let other =
+            read(["{\"@type\": \"Organization\", \"name\": \"The Paper\"}", "no json", "[[[[[[[[[[[[]]]]]]]]]]]]"].into_iter());
         assert_eq!(other, Described { outlet: Some("The Paper".to_owned()), ..Described::default() });
     }
 }

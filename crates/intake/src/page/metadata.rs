@@ -58,6 +58,8 @@ pub(crate) fn read(document: &Document, address: Option<&str>, rules: &Rules) ->
     let described = json_ld::read(scripts.iter().map(String::as_str));
     let meta = Meta::read(document);
     let outlet = described.outlet.clone().map(|name| plain(&name)).or_else(|| meta.first(&["og:site_name", "application-name"]));
+    let outlet =
+        outlet.and_then(|name| if is_address(&name) { host(&name) } else { Some(name.trim_start_matches('@').to_owned()) });
     let address_given = address.map(str::to_owned);
     let url = canonical(document)
         .or_else(|| described.url.clone().filter(|url| is_address(url)))
@@ -85,7 +87,8 @@ pub(crate) fn read(document: &Document, address: Option<&str>, rules: &Rules) ->
         let name = meta.first(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"]);
         name.filter(|name| !is_address(name))
     });
-    let section = described.section.clone().map(|name| plain(&name)).or_else(|| meta.first(&["article:section", "parsely-section"]));
+    let section =
+        described.section.clone().map(|name| plain(&name)).or_else(|| meta.first(&["article:section", "parsely-section"]));
     let html = document.select("html").nodes().first().and_then(|node| node.attr("lang")).map(|lang| lang.to_string());
     let language = described.language.clone().or(html).or_else(|| meta.first(&["og:locale", "content-language", "language"]));
     let language = language.map(|language| language.trim().to_owned()).filter(|language| !language.is_empty());
@@ -124,6 +127,11 @@ fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
+/// "By Jane Doe" as "Jane Doe".
+fn without_lead(name: &str, rules: &Rules) -> String {
+    rules.begins(chancery_report::Cue::BylineLead, name).map_or(name, |lead| &name[lead..]).trim().to_owned()
+}
+
 /// The host of an address, without "www.".
 fn host(url: &str) -> Option<String> {
     let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
@@ -139,7 +147,11 @@ fn outlet_of_title(title: &str, rules: &Rules) -> Option<String> {
 
 /// The title cut at the marks that stand between title and outlet.
 fn pieces(title: &str) -> impl Iterator<Item = &str> {
-    [" | ", " – ", " — ", " - ", " :: ", " » "].iter().find(|mark| title.contains(*mark)).map_or(vec![title], |mark| title.split(mark).collect()).into_iter()
+    [" | ", " – ", " — ", " - ", " :: ", " » "]
+        .iter()
+        .find(|mark| title.contains(*mark))
+        .map_or(vec![title], |mark| title.split(mark).collect())
+        .into_iter()
 }
 
 /// The title without the outlet's name behind it; where the visible heading is a part of the title, the heading.
@@ -148,7 +160,9 @@ fn without_outlet(title: &str, outlet: Option<&str>, heading: Option<&str>) -> S
         return heading.to_owned();
     }
     let pieces: Vec<&str> = pieces(title).collect();
-    let is_outlet = |piece: &str| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(piece.trim())) || furniture::OWN.is(Cue::OutletPart, piece);
+    let is_outlet = |piece: &str| {
+        outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(piece.trim())) || furniture::OWN.is(Cue::OutletPart, piece)
+    };
     match pieces.as_slice() {
         [_, .., last] if is_outlet(last) => {
             let before = title[..title.len() - last.len()].trim_end();

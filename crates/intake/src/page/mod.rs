@@ -5,14 +5,21 @@ mod clean;
 mod furniture;
 mod json_ld;
 mod metadata;
+mod nesting;
 mod strip;
+mod stub;
 
-use chancery_report::Rules;
+use chancery_report::{Given, Report, Rules};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use crate::charset;
+use crate::context::Context;
+use crate::limits::MAX_DEPTH;
 use blocks::Block;
+pub(crate) use blocks::is_block;
 pub use metadata::Metadata;
+pub use stub::Stub;
 
 /// A page, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +28,47 @@ pub struct Page {
     pub metadata: Metadata,
     /// The article's paragraphs, a blank line between them.
     pub body: String,
+    /// Why this is not the whole article, where it is not.
+    pub stub: Option<Stub>,
+}
+
+/// The report of a page; or why its bytes are none.
+pub(crate) fn report(bytes: &[u8], charset: Option<&str>, given: Given, context: &Context<'_>) -> Result<Report, String> {
+    let (html, broken) = charset::decode(bytes, charset);
+    if !nesting::is_within(&html, MAX_DEPTH) {
+        return Err(format!("its elements stand more than {MAX_DEPTH} deep in each other"));
+    }
+    let address = given.url.clone();
+    Ok(context.page(read(&html, address.as_deref(), context.rules), given, broken))
+}
+
+/// The text of a piece of a page, as feeds carry it: paragraphs with blank lines between them. Plain text stays as it is.
+pub(crate) fn text_of(piece: &str) -> String {
+    let piece = piece.trim();
+    if !piece.contains(['<', '&']) {
+        return piece.to_owned();
+    }
+    if !nesting::is_within(piece, MAX_DEPTH) {
+        return String::new();
+    }
+    let text = paragraphs(&blocks::blocks(Document::fragment(piece).root()));
+    // Titles and texts of feeds are often escaped twice.
+    match text.contains("</") && nesting::is_within(&text, MAX_DEPTH) {
+        true => paragraphs(&blocks::blocks(Document::fragment(text).root())),
+        false => text,
+    }
+}
+
+/// The same as one line.
+pub(crate) fn line_of(piece: &str) -> String {
+    metadata::one_line(&text_of(piece))
 }
 
 /// A body with fewer words than this may have lost some to the clean-up.
 const FEW_WORDS: usize = 60;
 
-/// Reads a page.
+/// Reads a page. `address` is where it was found. Pages whose elements stand very deep in each other take long: the readers of this
+/// crate refuse them before.
 pub fn read(html: &str, address: Option<&str>, rules: &Rules) -> Page {
     let document = Document::from(html);
     let (metadata, described) = metadata::read(&document, address, rules);
@@ -40,8 +82,10 @@ pub fn read(html: &str, address: Option<&str>, rules: &Rules) -> Page {
             body = whole;
         }
     }
+    let free = described.free;
     let body = paragraphs(&body);
-    Page { body: described.body.and_then(|told| trusted(&told, &body)).unwrap_or(body), metadata }
+    let body = described.body.and_then(|told| trusted(&told, &body)).unwrap_or(body);
+    Page { stub: stub::find(html, &body, free), body, metadata }
 }
 
 fn words(blocks: &[Block]) -> usize {

@@ -8,8 +8,25 @@ use super::furniture::{self, Cue};
 
 /// Elements that never hold an article's text.
 const NEVER: [&str; 19] = [
-    "script", "style", "template", "nav", "button", "select", "input", "textarea", "iframe", "svg", "object", "embed", "audio", "video",
-    "figcaption", "dialog", "menu", "canvas", "label",
+    "script",
+    "style",
+    "template",
+    "nav",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "iframe",
+    "svg",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "figcaption",
+    "dialog",
+    "menu",
+    "canvas",
+    "label",
 ];
 
 /// Elements that hold none unless it is the largest part of the page.
@@ -39,7 +56,8 @@ impl Sizes {
             let parent = node.parent();
             if node.is_text() {
                 let Some(parent) = parent else { continue };
-                let silent = parent.node_name().is_some_and(|name| matches!(&*name, "script" | "style" | "a" | "noscript" | "option"));
+                let silent =
+                    parent.node_name().is_some_and(|name| matches!(&*name, "script" | "style" | "a" | "noscript" | "option"));
                 let length = if silent { 0 } else { node.text().trim().chars().count() };
                 *sizes.running.entry(parent.id).or_default() += length;
             } else if node.is_element() {
@@ -74,7 +92,8 @@ pub(crate) fn strip(document: &Document) {
     for id in &sizes.order {
         let Some(node) = document.tree.get(id) else { continue };
         let Some(name) = node.node_name() else { continue };
-        if matches!(&*name, "html" | "body" | "head" | "main" | "article" | "title" | "meta" | "link") || node.parent().is_none() {
+        if matches!(&*name, "html" | "body" | "head" | "main" | "article" | "title" | "meta" | "link") || node.parent().is_none()
+        {
             continue;
         }
         let own = sizes.of(*id);
