@@ -299,12 +299,10 @@ fn block<R: BufRead>(stream: &mut Stream<R>, length: u64) -> io::Result<Option<V
         stream.unread(&next);
         return Ok(Some(block));
     }
-    let inside = block
-        .windows(6)
-        .position(|window| window[0] == b'\n' && is_start_mark(&window[1..]))
-        .filter(|at| is_start(&block[at + 1..]));
+    // The next record may begin inside, or across the end.
+    block.extend(next);
+    let inside = block.windows(6).position(|window| window == b"\nWARC/").filter(|at| is_start(&block[at + 1..]));
     if let Some(at) = inside {
-        stream.unread(&next);
         stream.unread(&block[at + 1..]);
         block.truncate(at);
         return Ok(Some(block));
@@ -312,7 +310,6 @@ fn block<R: BufRead>(stream: &mut Stream<R>, length: u64) -> io::Result<Option<V
     if !whole {
         return Ok(None);
     }
-    block.extend(next);
     loop {
         let line = stream.line()?;
         if line.is_empty() || is_start(&line) {
@@ -323,10 +320,6 @@ fn block<R: BufRead>(stream: &mut Stream<R>, length: u64) -> io::Result<Option<V
             block.extend(line);
         }
     }
-}
-
-fn is_start_mark(bytes: &[u8]) -> bool {
-    bytes == b"WARC/"
 }
 
 /// The next line that is not blank.

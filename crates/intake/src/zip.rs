@@ -130,6 +130,8 @@ pub(crate) struct Entries<'a> {
     entry: Option<Stream<'a>>,
     name: String,
     described: bool,
+    /// Whether the last item of the entry was a refusal.
+    refused: bool,
     n_entries: u64,
     n_read: u64,
 }
@@ -139,7 +141,7 @@ impl<'a> Entries<'a> {
         let inner = BufReader::with_capacity(1 << 16, bytes);
         let source = Source { inner, at: 0, packed: Packed::Done, left: Some(0), n_packed: 0, n_unpacked: 0 };
         let source = Some(Arc::new(Mutex::new(source)));
-        Entries { context, source, entry: None, name: String::new(), described: false, n_entries: 0, n_read: 0 }
+        Entries { context, source, entry: None, name: String::new(), described: false, refused: false, n_entries: 0, n_read: 0 }
     }
 
     fn refuse(&self, what: String, remedy: &str) -> Refusal {
@@ -287,13 +289,16 @@ impl Iterator for Entries<'_> {
         loop {
             if let Some(entry) = &mut self.entry {
                 match entry.next() {
-                    Some(item) => return Some(item),
+                    Some(item) => {
+                        self.refused = item.is_err();
+                        return Some(item);
+                    }
                     None => self.entry = None,
                 }
             }
             let shared = Arc::clone(self.source.as_ref()?);
             match self.next_entry(&shared) {
-                Ok(Some(Ok(()))) => {}
+                Ok(Some(Ok(()))) => self.refused = false,
                 Ok(Some(Err(refusal))) => {
                     if refusal.what.contains("office") {
                         self.source = None;
@@ -304,6 +309,11 @@ impl Iterator for Entries<'_> {
                     self.source = None;
                     let what = "the archive holds no file";
                     return (self.n_read == 0).then(|| Err(self.context.refuse(what, "there is nothing to code in it")));
+                }
+                // The reader of the entry has told already that the archive ends here.
+                Err(error) if self.refused && error.kind() == io::ErrorKind::UnexpectedEof => {
+                    self.source = None;
+                    return None;
                 }
                 Err(error) => return self.end(&error),
             }

@@ -57,14 +57,14 @@ fn tell(text: &str, rules: &Rules) -> Told {
     if !other_script && words.len() < SHORTEST_BY_LETTERS {
         return Told::Unknown;
     }
-    // A short text may be names alone: one small English word, or a doubt about the letters, is enough to go on.
+    // A short text may be names alone: a doubt about the letters is enough to go on.
     let guess = whatlang::detect(text);
     let long = other_script || words.len() >= SHORTEST;
     match guess.map(|guess| (guess.lang(), guess.is_reliable())) {
         Some((whatlang::Lang::Eng, true)) => Told::English,
         // Tables and lists in English have few small words.
         Some((whatlang::Lang::Eng, false)) if !other_script => Told::Unknown,
-        Some((lang, true)) if long || small == 0 => Told::Other(Some(code(lang))),
+        Some((lang, true)) => Told::Other(Some(code(lang))),
         _ if long => Told::Other(None),
         _ => Told::Unknown,
     }

@@ -87,6 +87,7 @@ pub(crate) fn read(document: &Document, address: Option<&str>, rules: &Rules) ->
         let name = meta.first(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"]);
         name.filter(|name| !is_address(name))
     });
+    let author = author.map(|name| without_lead(&name, rules)).filter(|name| !name.is_empty());
     let section =
         described.section.clone().map(|name| plain(&name)).or_else(|| meta.first(&["article:section", "parsely-section"]));
     let html = document.select("html").nodes().first().and_then(|node| node.attr("lang")).map(|lang| lang.to_string());
