@@ -1,6 +1,6 @@
 //! The words that mark the furniture of a page, read from `data/text/furniture.csv`: what is around an article and not in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use chancery_base::Problem;
@@ -60,6 +60,8 @@ const LONGEST_HEADING: usize = 9;
 #[derive(Debug, Default)]
 pub(crate) struct Furniture {
     words: BTreeMap<Cue, BTreeSet<String>>,
+    /// The cues of classes by their first word: every element of a page is looked up.
+    classes: HashMap<String, Vec<(Cue, Vec<String>)>>,
 }
 
 /// The program's own table.
@@ -89,6 +91,12 @@ impl Furniture {
                 _ => problems.push(Problem::new(file, line, format!("{cue:?} is no cue, or it has no words"))),
             }
         }
+        for cue in [Cue::Class, Cue::ClassStrong] {
+            for name in furniture.words.get(&cue).into_iter().flatten() {
+                let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+                furniture.classes.entry(words[0].clone()).or_default().push((cue, words));
+            }
+        }
         if problems.is_empty() { Ok(furniture) } else { Err(problems) }
     }
 
@@ -113,7 +121,15 @@ impl Furniture {
         if cue == Cue::Class && names.iter().any(|name| self.is(Cue::BodyClass, name)) {
             return false;
         }
-        names.iter().any(|name| self.of(cue).any(|cue| positions(name, cue).next().is_some()))
+        names.iter().any(|name| {
+            let tokens: Vec<&str> = name.split(' ').collect();
+            (0..tokens.len()).any(|at| {
+                let known = self.classes.get(tokens[at]).map_or(&[][..], Vec::as_slice);
+                known.iter().any(|(of, words)| {
+                    *of == cue && tokens[at..].iter().zip(words).filter(|(token, word)| token == word).count() == words.len()
+                })
+            })
+        })
     }
 
     /// Whether the line stands above a list of links.
