@@ -92,8 +92,8 @@ fn markup(text: &str) -> Result<Kind, Foreign> {
         } else if inside.starts_with('?') {
             is_xml = true;
             inside.find("?>").map(|at| at + 3)
-        } else if inside.starts_with('!') {
-            if inside.len() > 8 && inside[1..].to_ascii_lowercase().starts_with("doctype html") {
+        } else if let Some(declared) = inside.strip_prefix('!') {
+            if declared.get(..12).is_some_and(|kind| kind.eq_ignore_ascii_case("doctype html")) {
                 return Ok(Kind::Html);
             }
             inside.find('>').map(|at| at + 2)

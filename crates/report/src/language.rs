@@ -49,7 +49,8 @@ fn tell(text: &str, rules: &Rules) -> Told {
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let small = words.iter().filter(|word| rules.is(Cue::English, word)).count();
     // English news has three such words in ten; other languages in Latin letters have next to none.
-    let english = small * 12 >= words.len();
+    // A short text shows more of them, or its letters are asked.
+    let english = small * if words.len() >= SHORTEST { 12 } else { 6 } >= words.len();
     let other_script = letters >= 20 && latin * 2 < letters;
     if english && !other_script {
         return if words.len() >= SHORTEST { Told::English } else { Told::Unknown };

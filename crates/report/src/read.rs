@@ -48,17 +48,19 @@ impl Report {
         let layout = layout::read(&text, given.title.as_deref(), rules);
         let in_text = layout.published.map(|(span, day)| Published { day, basis: PublishedBasis::Text, span: Some(span) });
         let mut notices = Vec::new();
+        let mut other_language = None;
         if layout.parts.is_empty() {
             notices.push(notice(NoticeCode::Empty, "The report holds no text, so there is nothing to code.", Vec::new()));
         } else if let Some(message) = language::foreign(&text, given.language.as_deref(), rules) {
             notices.push(notice(NoticeCode::NotEnglish, message, Vec::new()));
+            other_language = language::language_of(&text, rules).map(str::to_owned);
         }
         Report {
             id: given.id.unwrap_or_else(|| name_of(&text)),
             source: given.source.or(layout.outlet),
             url: given.url,
             title: given.title.or(layout.headline),
-            language: given.language,
+            language: given.language.or(other_language),
             published: given.date.map(|day| Published { day, basis: given.date_basis, span: None }).or(in_text),
             parts: layout.parts,
             dateline: layout.dateline,

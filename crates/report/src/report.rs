@@ -39,7 +39,7 @@ pub struct Report {
     pub url: Option<String>,
     /// The title: given, else the headline.
     pub title: Option<String>,
-    /// Its language, if given.
+    /// Its language: given, else told by its words where it is not English.
     pub language: Option<String>,
     /// Day of publication; `None`: nothing says it.
     pub published: Option<Published>,
