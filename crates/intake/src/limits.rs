@@ -27,8 +27,14 @@ pub const MAX_ENTRIES: u64 = 1_000_000;
 /// Archives and compressed streams inside each other.
 pub const MAX_LAYERS: usize = 4;
 
-/// Elements of a page inside each other. Parsers take time that grows with the square of it.
-pub const MAX_DEPTH: usize = 1_000;
+/// Elements of a page inside each other, as in browsers. Parsers take time that grows with the square of it.
+pub const MAX_DEPTH: usize = 512;
+
+/// Elements of a page, with those that a parser opens anew because they were left open.
+pub const MAX_ELEMENTS: usize = 150_000;
+
+/// The depths of all elements of a page, added up: what it takes to look below each.
+pub const MAX_DEPTHS: usize = 3_000_000;
 
 /// Memory that a zstd stream may ask for as its window.
 pub const MAX_WINDOW: u64 = 128 << 20;

@@ -1,5 +1,7 @@
 //! The clean-up of the article's lines: what the search for the article left in of headlines, bylines, captions, link lists and notes.
 
+use std::collections::HashSet;
+
 use chancery_report::{PartKind, Rules, line_kind};
 
 use super::blocks::{Block, BlockKind};
@@ -15,8 +17,9 @@ const MOST_FRAGMENTS: usize = 5;
 pub(crate) fn clean(blocks: Vec<Block>, title: Option<&str>, rules: &Rules) -> Vec<Block> {
     let blocks = without_sections(blocks);
     let mut kept: Vec<Block> = Vec::new();
+    let mut seen = HashSet::new();
     for block in blocks {
-        let said_before = block.is_prose() && kept.iter().any(|known| known.text == block.text);
+        let said_before = block.is_prose() && !seen.insert(block.text.clone());
         if !said_before && !is_furniture(&block, rules) {
             kept.push(block);
         }

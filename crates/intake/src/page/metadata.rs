@@ -7,6 +7,7 @@ use dom_query::Document;
 
 use super::furniture::{self, Cue};
 use super::json_ld::{self, Described};
+use super::nesting;
 use crate::date::{day_of_url, metadata_day};
 
 /// What a page says about its article beside the text.
@@ -203,7 +204,8 @@ pub(crate) fn one_line(text: &str) -> String {
 /// Text of metadata, which may hold entities and tags, as one line of plain text.
 pub(crate) fn plain(text: &str) -> String {
     match text.contains(['&', '<']) {
-        true => one_line(&Document::fragment(text).text()),
+        true if nesting::fault(text).is_none() => one_line(&Document::fragment(text).text()),
+        true => String::new(),
         false => one_line(text),
     }
 }

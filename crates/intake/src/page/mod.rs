@@ -15,7 +15,6 @@ use dom_smoothie::{Config, Readability};
 
 use crate::charset;
 use crate::context::Context;
-use crate::limits::MAX_DEPTH;
 use blocks::Block;
 pub(crate) use blocks::is_block;
 pub use metadata::Metadata;
@@ -35,9 +34,10 @@ pub struct Page {
 /// The report of a page; or why its bytes are none.
 pub(crate) fn report(bytes: &[u8], charset: Option<&str>, given: Given, context: &Context<'_>) -> Result<Report, String> {
     let (html, broken) = charset::decode(bytes, charset);
-    if !nesting::is_within(&html, MAX_DEPTH) {
-        return Err(format!("its elements stand more than {MAX_DEPTH} deep in each other"));
+    if let Some(fault) = nesting::fault(&html) {
+        return Err(fault);
     }
+    let html = nesting::with_line_ends(html);
     let address = given.url.clone();
     Ok(context.page(read(&html, address.as_deref(), context.rules), given, broken))
 }
@@ -48,12 +48,13 @@ pub(crate) fn text_of(piece: &str) -> String {
     if !piece.contains(['<', '&']) {
         return piece.to_owned();
     }
-    if !nesting::is_within(piece, MAX_DEPTH) {
+    if nesting::fault(piece).is_some() {
         return String::new();
     }
+    let piece = nesting::with_line_ends(piece.to_owned());
     let text = paragraphs(&blocks::blocks(Document::fragment(piece).root()));
     // Titles and texts of feeds are often escaped twice.
-    match text.contains("</") && nesting::is_within(&text, MAX_DEPTH) {
+    match text.contains("</") && nesting::fault(&text).is_none() {
         true => paragraphs(&blocks::blocks(Document::fragment(text).root())),
         false => text,
     }
@@ -102,11 +103,11 @@ fn trusted(told: &str, found: &str) -> Option<String> {
     if count(told) < 2 * count(found).max(FEW_WORDS / 2) {
         return None;
     }
-    let blocks = match told.contains("</") {
-        true => blocks::blocks(Document::fragment(told).root()).iter().map(|block| block.text.clone()).collect(),
-        false => told.lines().map(metadata::plain).filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+    let text = match told.contains("</") {
+        true => text_of(told),
+        false => told.lines().map(metadata::plain).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n"),
     };
-    Some(blocks.join("\n\n"))
+    (!text.is_empty()).then_some(text)
 }
 
 /// The blocks of the article, as dom_smoothie finds it.
