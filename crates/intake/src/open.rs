@@ -112,7 +112,8 @@ fn whole(context: &Context<'_>, bytes: Bytes<'_>, most: usize) -> Result<Vec<u8>
     let mut read = Vec::new();
     bytes.take(most as u64 + 1).read_to_end(&mut read).map_err(|error| broken_off(context, &error))?;
     if read.len() > most {
-        let what = format!("the file has more than the {} MB that one report may have", most >> 20);
+        let one = if most == MAX_FEED { "a feed" } else { "one report" };
+        let what = format!("the file has more than the {} MB that {one} may have", most >> 20);
         return Err(context.refuse(what, "give one report a file, or many as JSON Lines (--from jsonl)"));
     }
     if read.iter().all(u8::is_ascii_whitespace) {

@@ -52,7 +52,7 @@ const DATES: [&str; 19] = [
     "date",
 ];
 
-/// Reads the head and the visible marks of a page. `told` is where the body's article was found, if it is known.
+/// Reads the head and the visible marks of a page; `address` is where it was found.
 pub(crate) fn read(document: &Document, address: Option<&str>, rules: &Rules) -> (Metadata, Described) {
     let scripts: Vec<String> =
         document.select("script[type='application/ld+json']").nodes().iter().map(|node| node.text().to_string()).collect();
