@@ -53,7 +53,7 @@ impl Converter<'_> {
             source: report.source.clone(),
             url: report.url.clone(),
             title: report.title.clone(),
-            language: report.language.clone().or_else(|| Some("en".to_owned())),
+            language: report.language.clone().or_else(|| report.is_coded().then(|| "en".to_owned())),
             published: published.map(|(day, _)| day),
             published_basis: published.map(|(_, basis)| basis),
             parts: report.parts.iter().map(|part| out::Part { kind: part_kind(part.kind), span: self.span(part.span) }).collect(),

@@ -5,6 +5,7 @@ mod args;
 mod cards;
 mod code;
 mod explain;
+mod extract;
 mod input;
 mod lexicon;
 mod outcome;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let finished = match cli.command {
         Command::Code(args) => code::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Extract(args) => extract::run(&args, &mut output),
         Command::Actor(args) => actor::run(&args, &mut output),
         Command::Parse(args) => parse::run(&args, &mut output),
         Command::World(args) => world::run(&args, &mut output),

@@ -30,6 +30,7 @@ mod dateline;
 mod dates;
 mod language;
 mod layout;
+mod line;
 mod marks;
 mod paragraphs;
 mod read;
@@ -37,6 +38,8 @@ mod report;
 mod rules;
 
 pub use dateline::Dateline;
+pub use language::language_of;
+pub use line::{line_kind, written_day};
 pub use read::{LineError, MAX_BYTES, parse_day, read_line};
 pub use report::{Given, Part, PartKind, Published, PublishedBasis, Report};
 pub use rules::{Calendar, Cue, Outlet, Rules};
