@@ -14,6 +14,7 @@
 mod attribution;
 mod chunk;
 mod confidence;
+mod country;
 mod entities;
 mod event;
 mod events;
