@@ -15,6 +15,8 @@ pub enum NoticeCode {
     BadEncoding,
     /// The report is too long to be coded whole; the rest was left out.
     Truncated,
+    /// The report tells the same in the same words as an earlier one.
+    Duplicate,
 }
 
 impl NoticeCode {
@@ -26,6 +28,7 @@ impl NoticeCode {
             NoticeCode::Empty => "empty",
             NoticeCode::BadEncoding => "bad-encoding",
             NoticeCode::Truncated => "truncated",
+            NoticeCode::Duplicate => "duplicate",
         }
     }
 }

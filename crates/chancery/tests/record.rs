@@ -76,7 +76,7 @@ fn one_and_two_threads_write_the_same_bytes_in_the_order_of_the_reports() {
     let run = |threads: usize| {
         let mut lines = Vec::new();
         let items = reports.iter().cloned().map(Ok::<_, ()>);
-        chancery.code_all(items, threads, |item| {
+        chancery.code_all(items, Manner { threads, code_duplicates: false }, |item| {
             lines.extend(item.map(|(_, record)| to_jsonl(&record)).ok());
             true
         });

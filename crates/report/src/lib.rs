@@ -28,6 +28,8 @@
 
 mod dateline;
 mod dates;
+mod duplicates;
+mod fingerprint;
 mod language;
 mod layout;
 mod marks;
@@ -37,6 +39,8 @@ mod report;
 mod rules;
 
 pub use dateline::Dateline;
+pub use duplicates::{Duplicates, ROOM};
+pub use fingerprint::{Fingerprint, PLACES, SAME_FIGURES, SAME_LENGTH, SAME_NAMES, SAME_WORDING};
 pub use read::{LineError, MAX_BYTES, parse_day, read_line};
 pub use report::{Given, Part, PartKind, Published, PublishedBasis, Report};
 pub use rules::{Calendar, Cue, Outlet, Rules};

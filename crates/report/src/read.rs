@@ -58,6 +58,7 @@ impl Report {
             dateline: layout.dateline,
             dated: layout.dated,
             notices,
+            duplicate_of: None,
             extra: given.extra,
             text,
         }
