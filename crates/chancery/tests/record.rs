@@ -1,7 +1,7 @@
 //! What holds for every record: spans name the text they stand beside, ids point at entities, threads change nothing.
 
 use chancery::record::{Record, Span, from_jsonl, to_jsonl};
-use chancery::{Chancery, Given, Report};
+use chancery::{Chancery, Given, Manner, Report};
 
 /// All sample reports of `examples/`.
 fn samples(chancery: &Chancery) -> Vec<Report> {

@@ -99,6 +99,8 @@ Examples:
   chancery code --date 2026-01-18 --source Reuters report.txt
   cat report.txt | chancery code -
   chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
+  chancery code --out records.jsonl reports.jsonl            with a manifest; Ctrl-C stops it cleanly
+  chancery code --out records.jsonl --resume reports.jsonl   goes on where it was stopped or killed
 
 A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
 pub(crate) struct Code {
@@ -112,9 +114,31 @@ pub(crate) struct Code {
     /// How many reports to code at a time; 0: one for each core. The results are the same and in the same order.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    /// What to do with a report that tells the same as an earlier one, though headline, byline, order or ending may differ. Either way its
+    /// record names the earlier one (`duplicate_of`).
+    #[arg(long, value_name = "WHAT", default_value = "once")]
+    pub(crate) duplicates: TwiceTold,
+    /// Write into this file instead of standard output, with a manifest of the run (FILE.manifest.json) beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on where the output of an earlier run of the same command ends; the result is that of a run without a break.
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Write over the output of an earlier run.
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    pub(crate) overwrite: bool,
     /// Show no progress, even on a terminal.
     #[arg(long)]
     pub(crate) no_progress: bool,
+}
+
+/// What to do with a text that was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TwiceTold {
+    /// Code the first; the records of the others have a head and no events.
+    Once,
+    /// Code them all.
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ use chancery::{Given, PublishedBasis, Report};
 use chancery_report::{MAX_BYTES, Published, Rules, read_line};
 
 use crate::args::{From, Inputs};
+use crate::counted::Counted;
 
 /// Why an input was passed over, and what to do about it.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     if std::fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(refuse(io::ErrorKind::IsADirectory.into()));
     }
-    let reader = Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(refuse)?));
+    let reader = Box::new(BufReader::with_capacity(1 << 16, Counted(File::open(path).map_err(refuse)?)));
     Ok(Opened { name, path: Some(path.to_owned()), reader })
 }
 
