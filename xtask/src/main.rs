@@ -1,8 +1,9 @@
-//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | diff`.
+//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | diff | fuzz`.
 
 mod bench;
 mod check;
 mod diff;
+mod fuzz;
 mod marks;
 mod measure;
 mod tidy;
@@ -21,6 +22,8 @@ cargo xtask measure [FOLDER]      the committed model against the treebanks' dev
 cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
+cargo xtask fuzz [--seconds N] [--target NAME] [--seed N]
+                                  damaged inputs for every reader of foreign bytes; see fuzz/ for the same with cargo-fuzz
 ";
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Some("measure") => measure::run(rest),
         Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
+        Some("fuzz") => fuzz::run(rest),
         Some("diff") => diff::run(rest),
         _ => {
             eprint!("{HELP}");

@@ -13,6 +13,8 @@ pub enum NoticeCode {
     Empty,
     /// Bytes that are no UTF-8 were replaced by U+FFFD.
     BadEncoding,
+    /// The page shows only a part of its article, or none; it was not coded.
+    Stub,
     /// The report is too long to be coded whole; the rest was left out.
     Truncated,
     /// The report tells the same in the same words as an earlier one.
@@ -27,6 +29,7 @@ impl NoticeCode {
             NoticeCode::NotEnglish => "not-english",
             NoticeCode::Empty => "empty",
             NoticeCode::BadEncoding => "bad-encoding",
+            NoticeCode::Stub => "stub",
             NoticeCode::Truncated => "truncated",
             NoticeCode::Duplicate => "duplicate",
         }

@@ -43,7 +43,7 @@ pub(crate) fn head(report: &Report, coded_day: Option<Day>, coded_notices: &[Not
         source: report.source.clone(),
         url: report.url.clone(),
         title: report.title.clone(),
-        language: report.language.clone().or_else(|| Some("en".to_owned())),
+        language: report.language.clone().or_else(|| report.is_coded().then(|| "en".to_owned())),
         published: published.map(|(day, _)| day),
         published_basis: published.map(|(_, basis)| basis),
         parts: report

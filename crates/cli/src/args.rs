@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chancery::{Day, parse_day};
+use chancery_intake::{Columns, Kind, Role, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads news reports and tells who did what to whom, when, where, and on whose word.
@@ -26,6 +27,7 @@ Examples:
   chancery code --to jsonl reports.jsonl > out.jsonl
   chancery explain report.txt                       why each event was coded, and what came near
   chancery actor \"the Iraqi foreign minister\"       who is that?
+  chancery extract page.html                        the article of a web page
 
 Standard output holds results only; messages go to standard error.
 Exit status: 0 all was coded; 1 finished, but some input was refused; 2 could not run.";
@@ -42,6 +44,7 @@ pub(crate) enum When {
 pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
+    Extract(Extract),
     Actor(Actor),
     Parse(Parse),
     #[command(subcommand)]
@@ -53,19 +56,78 @@ pub(crate) enum Command {
 /// Which reports to read, and what to say about them.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// The files to read; `-` is standard input, which is also read when no file is named.
+    /// The files and folders to read, also compressed with gzip or zstd or in zip archives; `-` is standard input, which is also read when
+    /// nothing is named. Folders are read with all that is in them, sorted.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// What the files are: plain text (one report a file) or JSON Lines (one report a line). Without it, a file that begins with `{` is
-    /// JSON Lines and any other is plain text.
+    /// What the files are. Without it, they are told apart by their first bytes.
     #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<From>,
+    pub(crate) from: Option<InputFormat>,
+    /// Which column of a table holds what: id, text, title, date, source, url or language, as text=Body. Other columns are guessed from
+    /// the first line.
+    #[arg(long, value_name = "WHAT=NAME", value_parser = column)]
+    pub(crate) column: Vec<(Role, String)>,
     /// Day of publication of reports that do not come with one, as 2026-01-18. "On Sunday" is counted from it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Day>,
     /// Outlet of reports that do not come with one.
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
+}
+
+impl Inputs {
+    /// What the flags say about the inputs.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            from: self.from.map(InputFormat::kind),
+            date: self.date,
+            source: self.source.clone(),
+            columns: Columns(self.column.iter().cloned().collect()),
+            headline: true,
+        }
+    }
+}
+
+/// What a file of reports may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Plain text, one report a file.
+    Text,
+    /// Markdown, one report a file.
+    Markdown,
+    /// A web page, one report a file.
+    Html,
+    /// RSS or Atom, a report an item.
+    Feed,
+    /// JSON Feed, a report an item.
+    JsonFeed,
+    /// A JSON object a line: {"id", "text", "date", "source", "title", "url", "language"}; all but "text" may be missing.
+    Jsonl,
+    /// A JSON list of such objects.
+    Json,
+    /// A table, a report a row; see --column.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A web archive, a report a page.
+    Warc,
+}
+
+impl InputFormat {
+    fn kind(self) -> Kind {
+        match self {
+            InputFormat::Text => Kind::Text,
+            InputFormat::Markdown => Kind::Markdown,
+            InputFormat::Html => Kind::Html,
+            InputFormat::Feed => Kind::Feed,
+            InputFormat::JsonFeed => Kind::JsonFeed,
+            InputFormat::Jsonl => Kind::Jsonl,
+            InputFormat::Json => Kind::Json,
+            InputFormat::Csv => Kind::Csv,
+            InputFormat::Tsv => Kind::Tsv,
+            InputFormat::Warc => Kind::Warc,
+        }
+    }
 }
 
 /// The user's own data beside the program's.
@@ -79,11 +141,12 @@ pub(crate) struct OwnData {
     pub(crate) world: Vec<PathBuf>,
 }
 
+/// What a file of phrases may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum From {
     /// Plain text, one report a file.
     Text,
-    /// A JSON object a line: {"id", "text", "date", "source", "title", "url", "language"}; all but "text" may be missing.
+    /// A JSON object a line: {"id", "text", "date"}; all but "text" may be missing.
     Jsonl,
 }
 
@@ -98,11 +161,14 @@ Examples:
   chancery code report.txt
   chancery code --date 2026-01-18 --source Reuters report.txt
   cat report.txt | chancery code -
+  chancery code --to csv pages/ crawl.warc.gz > events.csv
+  chancery code --column text=Body --column date=Day export.csv
   chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
   chancery code --out records.jsonl reports.jsonl            with a manifest; Ctrl-C stops it cleanly
   chancery code --out records.jsonl --resume reports.jsonl   goes on where it was stopped or killed
 
-A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
+Read are text, Markdown, web pages, RSS, Atom and JSON feeds, JSON Lines and lists, CSV and TSV tables and WARC archives, plain, with
+gzip or zstd, or in zip archives and folders. A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
 pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -159,6 +225,29 @@ pub(crate) struct Explain {
     pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) own: OwnData,
+}
+
+/// Extract articles from web pages, feeds and archives: title, day, outlet and text, without what stands around them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery extract --to jsonl pages/*.html > articles.jsonl
+  chancery extract --to text page.html
+  chancery extract --to jsonl crawl.warc.gz | chancery code --to csv > events.csv")]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// What to write. Without it: text on a terminal, jsonl into a file or pipe.
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) to: Option<ExtractTo>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractTo {
+    /// The article for people.
+    Text,
+    /// An object a line: {"id", "title", "published", "source", "text"} and what else the page tells.
+    Jsonl,
 }
 
 /// Tell who a phrase stands for: its country and sectors.
@@ -290,6 +379,11 @@ pub(crate) enum Dictionary {
     Actors,
     /// Role nouns with codes.
     Agents,
+}
+
+fn column(written: &str) -> Result<(Role, String), String> {
+    let (role, name) = written.split_once('=').ok_or_else(|| "write it as text=NAME".to_owned())?;
+    Ok((role.parse()?, name.to_owned()))
 }
 
 fn day(written: &str) -> Result<Day, String> {

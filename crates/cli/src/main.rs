@@ -6,6 +6,7 @@ mod cards;
 mod code;
 mod counted;
 mod explain;
+mod extract;
 mod input;
 mod lexicon;
 mod manifest;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
             code::run(&args, flags, &mut output)
         }
         Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Extract(args) => extract::run(&args, &mut output),
         Command::Actor(args) => actor::run(&args, &mut output),
         Command::Parse(args) => parse::run(&args, &mut output),
         Command::World(args) => world::run(&args, &mut output),

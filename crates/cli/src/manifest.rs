@@ -225,15 +225,17 @@ fn add_file(path: &Path, hash: Option<&mut Sha256>, bytes: &mut u64) -> io::Resu
     }
 }
 
-/// All files below a folder, in the order of their names; links are not followed.
+/// All files below a folder, in the order of their names; links to folders are not followed.
 fn add_folder(root: &Path, folder: &Path, mut hash: Option<&mut Sha256>, n_files: &mut u64, bytes: &mut u64) -> io::Result<()> {
     let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    // The same files as the reader of inputs takes.
+    entries.retain(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let (path, kind) = (entry.path(), entry.file_type()?);
         if kind.is_dir() {
             add_folder(root, &path, hash.as_deref_mut(), n_files, bytes)?;
-        } else if kind.is_file() {
+        } else if path.is_file() {
             if let Some(hash) = hash.as_deref_mut() {
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
                 add_named(hash, &name, &entry.metadata()?.len().to_le_bytes());

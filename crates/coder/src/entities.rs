@@ -133,8 +133,11 @@ impl Linker<'_> {
         if referent.counterpart {
             self.counterpart(word, &mut referent);
         }
-        if referent.country.is_none() {
+        if referent.country.is_none() && !referent.abroad {
             referent.country = self.possessor_country(word);
+        }
+        if referent.pair {
+            self.pair(word, &mut referent);
         }
         if let Some(at) = self.bare_surname(word, &referent) {
             let named = self.entities.get(at).referent.clone();
@@ -334,6 +337,27 @@ impl Linker<'_> {
         }
         referent.kind = ReferentKind::Person;
         referent.office = Some(office);
+    }
+
+    /// "Both countries", "the two sides": the two states, or their people, that were told last.
+    fn pair(&self, word: WordIdx, referent: &mut Referent) {
+        let analysis = self.resolver.grammar.analysis;
+        let start = analysis.sentences()[analysis.sentence_of(word).saturating_sub(REACH)].words.start;
+        let mut found: Vec<Country> = Vec::new();
+        let is_where = |word: WordIdx| {
+            let grammar = self.resolver.grammar;
+            grammar.has_case(word, |lemma| grammar.words.place.contains(lemma))
+        };
+        for here in (start..word.at()).rev().map(|at| WordIdx(at as u32)).filter(|here| !is_where(*here)) {
+            let Some(at) = self.entities.by_word[here.at()] else { continue };
+            let other = &self.entities.get(at).referent;
+            let acts = other.kind == ReferentKind::State || other.sectors.first() == Some(&Sector::Gov);
+            let country = other.country.filter(|country| acts && !country.is_supranational() && !found.contains(country));
+            found.extend(country);
+        }
+        if let [last, first, ..] = found[..] {
+            (referent.country, referent.also) = (Some(first), vec![last]);
+        }
     }
 
     fn possessor_country(&self, word: WordIdx) -> Option<Country> {

@@ -2,7 +2,7 @@
 //!
 //! A wrong role is mended in the frame's file or in the lexicon's grammar; a wrong country in `resolve`; who "he" is in `entities`.
 
-use chancery_base::{Country, Span};
+use chancery_base::{Country, Sector, Span};
 use chancery_lexicon::{AskKind, Filler, Grammar, Kind, Kinds, Lexicon, Match, Matches, TypeId};
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
@@ -45,7 +45,34 @@ pub(crate) struct Stage<'a> {
     pub(crate) entities: &'a Entities,
     pub(crate) attributions: &'a [Attribution],
     pub(crate) places: &'a [PlaceMention],
+    /// The country that the report is about, if it is about one.
+    pub(crate) subject: Option<Country>,
 }
+
+/// Whether somebody speaks and acts for a state.
+fn is_official(one: &Participant) -> bool {
+    one.sectors.first().is_some_and(|sector| matches!(sector, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Spy))
+}
+
+/// Sectors of those who act for a state or against it, and of the people that they act on.
+const PUBLIC: [Sector; 13] = [
+    Sector::Gov,
+    Sector::Mil,
+    Sector::Cop,
+    Sector::Jud,
+    Sector::Leg,
+    Sector::Opp,
+    Sector::Reb,
+    Sector::Pty,
+    Sector::Spy,
+    Sector::Prm,
+    Sector::Uaf,
+    Sector::Ref,
+    Sector::Cvl,
+];
+
+/// How many owners of owners the words of a participant take in.
+const BELONGING_DEPTH: usize = 3;
 
 impl Stage<'_> {
     /// The events of all matches that are no content of another, without date and modality.
@@ -65,7 +92,8 @@ impl Stage<'_> {
         for filler in &one.recipients {
             self.add(filler, &mut recipients, &actors);
         }
-        self.place_unnamed(one, &mut actors, &mut recipients);
+        let according_to = self.sources(one.hit.head);
+        self.place_unnamed(one, &mut actors, &mut recipients, &according_to);
         // Who is of no country at all takes no part in world affairs that could be recorded.
         if actors.iter().chain(&recipients).all(|one| one.country.is_none()) {
             return None;
@@ -99,7 +127,7 @@ impl Stage<'_> {
             retold: Vec::new(),
             actors,
             recipients,
-            according_to: self.sources(one.hit.head),
+            according_to,
             date: None,
             date_span: None,
             place: crate::place::place_of(&self.grammar, one.hit.head, &fillers, self.places),
@@ -145,29 +173,109 @@ impl Stage<'_> {
 
     fn words_of(&self, word: WordIdx) -> Span {
         let analysis = self.grammar.analysis;
-        if top_of(analysis, word) == word && analysis.rel(word) != Rel::Amod {
-            Chunk::of(analysis, word).span(analysis)
-        } else {
-            analysis.word(word).span
+        if top_of(analysis, word) != word || analysis.rel(word) == Rel::Amod {
+            return analysis.word(word).span;
         }
+        let chunk = Chunk::of(analysis, word);
+        let known = self.entities.referent(word).is_some_and(|referent| referent.entry.is_some());
+        if known { chunk.span(analysis) } else { self.with_belonging(&chunk, BELONGING_DEPTH) }
+    }
+
+    /// "*Sudan's* government", "police *in Minsk*": the words that tell of which country a phrase without a name is, where they stand
+    /// right beside it.
+    fn with_belonging(&self, chunk: &Chunk, depth: usize) -> Span {
+        let analysis = self.grammar.analysis;
+        let span = chunk.span(analysis);
+        let Some(depth) = depth.checked_sub(1) else { return span };
+        let country = |word: WordIdx| self.entities.referent(word).and_then(|referent| referent.country);
+        let told = country(chunk.top);
+        // "*US* forces from Iraq" says itself whose they are.
+        let mut others = chunk.words.iter().filter(|word| **word != chunk.top);
+        if told.is_none() || others.any(|word| country(*word).is_some() && country(*word) == told) {
+            return span;
+        }
+        let is_of_country = |word: &WordIdx| country(*word) == told;
+        let first = chunk.words.iter().map(|word| word.at()).min().unwrap_or(0);
+        let mut last = chunk.words.iter().map(|word| word.at()).max().unwrap_or(0);
+        let mut whole = span;
+        let owner = chunk.words.iter().flat_map(|word| self.grammar.possessors(*word)).find(is_of_country);
+        if let Some(owner) = owner.map(|owner| Chunk::of(analysis, top_of(analysis, owner))) {
+            // Between the owner and the owned stands the sign of possession alone, if any.
+            let end = owner.words.iter().map(|word| word.at()).max().unwrap_or(0);
+            if end < first && first - end <= 2 && analysis.upos(owner.top) != Upos::Pron {
+                whole = whole.cover(self.with_belonging(&owner, depth));
+            }
+        }
+        let belongs = |lemma: &str| self.grammar.words.belonging.contains(lemma);
+        let complements = chunk.words.iter().flat_map(|word| self.grammar.with_case(*word, belongs)).filter(is_of_country);
+        for complement in complements {
+            let complement = Chunk::of(analysis, top_of(analysis, complement));
+            let start = complement.words.iter().map(|word| word.at()).min().unwrap_or(0);
+            let preposition = analysis.kids_by(complement.top, Rel::Case).map(|case| case.at()).min().unwrap_or(start);
+            if preposition.min(start) == last + 1 {
+                last = complement.words.iter().map(|word| word.at()).max().unwrap_or(last);
+                whole = whole.cover(self.with_belonging(&complement, depth));
+                // "the ministers of Ethiopia *and Somalia*"
+                for other in self.grammar.coordinated(complement.top).into_iter().skip(1) {
+                    let other = Chunk::of(analysis, other);
+                    if other.words.first().is_some_and(|first| first.at() <= last + 3) && country(other.top).is_some() {
+                        last = other.words.iter().map(|word| word.at()).max().unwrap_or(last);
+                        whole = whole.cover(other.span(analysis));
+                    }
+                }
+            }
+        }
+        whole
     }
 
     /// People without a country of their own are of the place where the clause has them act ("Police detained 40 people *in Minsk*"), else
     /// of the country of the other side ("*Egyptian* police dispersed the demonstrators").
-    fn place_unnamed(&self, one: &Match, actors: &mut [Participant], recipients: &mut [Participant]) {
+    fn place_unnamed(&self, one: &Match, actors: &mut [Participant], recipients: &mut [Participant], sources: &[Source]) {
         let place = self.place_country(one);
-        let of = |list: &[Participant]| list.iter().find_map(|known| known.country);
-        let (actor_country, recipient_country) = (of(actors), of(recipients));
-        self.give_country(actors, place.or(recipient_country));
-        self.give_country(recipients, place.or(actor_country));
+        let of = |list: &[Participant]| list.iter().find(|known| known.country.is_some()).cloned();
+        let (known_actor, known_recipient) = (of(actors), of(recipients));
+        self.give_country(actors, place, known_recipient.as_ref());
+        self.give_country(recipients, place, known_actor.as_ref());
+        let is_known = of(actors).is_some() || of(recipients).is_some();
+        // "Kenyan officials said *the government* …": one's own, before that of the country which the report is about.
+        let speaker = sources.last().map(|source| &source.participant).filter(|speaker| is_official(speaker));
+        let home = speaker.and_then(|speaker| speaker.country).filter(|country| !country.is_supranational()).or(self.subject);
+        self.give_home(actors, home, is_known);
+        self.give_home(recipients, home, is_known);
     }
 
-    fn give_country(&self, list: &mut [Participant], country: Option<Country>) {
-        let Some(country) = country.filter(|country| !country.is_supranational()) else { return };
+    /// "The government", "rebels" are of the country spoken of; that alone makes no politics of pilots and unions.
+    fn give_home(&self, list: &mut [Participant], home: Option<Country>, is_known: bool) {
+        let Some(home) = home else { return };
         for participant in list.iter_mut().filter(|known| known.country.is_none()) {
             let referent = participant.entity.map(|at| &self.entities.get(at).referent);
+            let is_public = participant.sectors.first().is_some_and(|sector| is_known || PUBLIC.contains(sector));
+            if is_public && referent.is_some_and(|referent| referent.name.is_none() && !referent.abroad) {
+                participant.country = Some(home);
+            }
+        }
+    }
+
+    fn give_country(&self, list: &mut [Participant], place: Option<Country>, other: Option<&Participant>) {
+        // "Israeli helicopters and *tanks*": of those told together, the first says whose they are.
+        let together = list.iter().find(|known| known.country.is_some()).map(|known| (known.why.clone(), known.country));
+        for participant in list.iter_mut().filter(|known| known.country.is_none()) {
+            let beside = together.as_ref().filter(|(path, _)| *path == participant.why).and_then(|(_, country)| *country);
+            let referent = participant.entity.map(|at| &self.entities.get(at).referent);
+            // A government that deals with officials is another's than theirs ("the administration accused China"), and so are soldiers
+            // who deal with a state, but "soldiers ousted the president", "he sacked the minister" are of one.
+            let has_office = referent.is_some_and(|one| one.office.is_some());
+            let governs = participant.sectors.first() == Some(&Sector::Gov);
+            let deals = |other: &&Participant| {
+                let is_state = other.entity.is_some_and(|at| self.entities.get(at).referent.kind == ReferentKind::State);
+                !has_office && (governs && is_official(other) || is_official(participant) && is_state)
+            };
+            let other = other.filter(|other| !deals(other)).and_then(|other| other.country);
+            let Some(country) = beside.or(place).or(other).filter(|country| !country.is_supranational()) else { continue };
             let person = |kind: ReferentKind| kind == ReferentKind::Person;
-            if referent.is_none_or(|referent| referent.entry.is_none() && (referent.name.is_none() || !person(referent.kind))) {
+            if referent.is_none_or(|referent| {
+                referent.entry.is_none() && !referent.abroad && (referent.name.is_none() || !person(referent.kind))
+            }) {
                 participant.country = Some(country);
             }
         }

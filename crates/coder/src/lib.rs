@@ -24,6 +24,7 @@ mod place;
 mod referent;
 mod resolve;
 mod retell;
+mod surname;
 mod when;
 
 use chancery_base::{Day, Notice, Sector, Span};
@@ -93,7 +94,14 @@ impl Coder {
         }
         let places = place::places(&grammar, &self.world, &names);
         let matches = self.lexicon.matches(analysis, &Asked { analysis, entities: &entities });
-        let stage = Stage { grammar, lexicon: &self.lexicon, entities: &entities, attributions: &attributions, places: &places };
+        let stage = Stage {
+            grammar,
+            lexicon: &self.lexicon,
+            entities: &entities,
+            attributions: &attributions,
+            places: &places,
+            subject: names.main_country(),
+        };
         let mut events = stage.events(&matches);
         for event in &mut events {
             let modality = modality::modality(analysis, event.head, &self.cues.modality, day, &times);

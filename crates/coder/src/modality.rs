@@ -271,6 +271,8 @@ impl Reader<'_> {
         match analysis.rel(at) {
             // "will begin to withdraw", "did not agree to meet"; a control verb's negation is the act's.
             Rel::Xcomp => true,
+            // "will be sent to Mali *to fight* rebels": the purpose is as far off as what serves it.
+            Rel::Advcl if !nominal && self.is_infinitive(at) => true,
             // "will meet and sign": the first clause's auxiliary and condition, unless the second has a subject or auxiliary of its own.
             Rel::Conj if nominal => true,
             Rel::Conj => {

@@ -126,6 +126,14 @@ impl Names {
         self.countries.get(&country).copied().unwrap_or(0)
     }
 
+    /// The country that the text names more often than all others together, and more than once.
+    pub fn main_country(&self) -> Option<Country> {
+        let states = self.countries.iter().filter(|(country, _)| !country.is_supranational());
+        let all: usize = states.clone().map(|(_, count)| count).sum();
+        let (country, count) = states.max_by_key(|(_, count)| **count)?;
+        (*count > 1 && 2 * count > all).then_some(*country)
+    }
+
     /// All names, in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &Name> {
         self.list.iter()

@@ -58,6 +58,10 @@ pub struct Referent {
     pub plural: bool,
     /// A title that relates it to another's office ("his Iraqi counterpart").
     pub counterpart: bool,
+    /// Whether the phrase stands for two that were told before ("both countries").
+    pub pair: bool,
+    /// Whether the phrase says that it is of another country than the one spoken of ("foreign troops").
+    pub abroad: bool,
     /// What decided, in words: the reason that `explain` shows.
     pub why: String,
 }
@@ -76,6 +80,8 @@ impl Referent {
             office_told: false,
             plural: false,
             counterpart: false,
+            pair: false,
+            abroad: false,
             why: String::new(),
         }
     }

@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 8;
 const DEPTH: u32 = 5;
 
 impl<'a> Resolver<'a> {
-    fn analysis(&self) -> &'a Analysis {
+    pub(crate) fn analysis(&self) -> &'a Analysis {
         self.grammar.analysis
     }
 
@@ -61,14 +61,19 @@ impl<'a> Resolver<'a> {
     fn named(&self, chunk: &Chunk, name: &Name) -> Option<Referent> {
         let id = self.agreeing(chunk, name)?;
         let entry = self.world.entry(id);
-        let mut referent =
-            Referent { entry: Some(id), name: Some(entry.name.to_owned()), country: entry.country, ..Referent::thing() };
+        let country = self.country_of(id);
+        let mut referent = Referent { entry: Some(id), name: Some(entry.name.to_owned()), country, ..Referent::thing() };
         referent.sectors = entry.sectors.to_vec();
         referent.why = format!("{} is known", entry.name);
         referent.kind = match entry.kind {
             EntryKind::Person => ReferentKind::Person,
             EntryKind::State => ReferentKind::State,
             EntryKind::Capital => ReferentKind::State,
+            EntryKind::Nationality | EntryKind::Ethnic if self.is_descent(chunk) => {
+                // "ethnic Albanians" are of the country where they live.
+                referent.country = None;
+                ReferentKind::Group
+            }
             EntryKind::Nationality if self.is_people(chunk) => ReferentKind::Group,
             EntryKind::Nationality => ReferentKind::State,
             EntryKind::City | EntryKind::Region | EntryKind::Place => ReferentKind::Place,
@@ -96,6 +101,10 @@ impl<'a> Resolver<'a> {
     /// The likeliest sense that agrees with the country told beside the name: "the *Saudi* National Guard", "*Chile*'s Defense Department".
     fn agreeing(&self, chunk: &Chunk, name: &Name) -> Option<EntryId> {
         let first = *name.senses.first()?;
+        // "President Herrera" is no province.
+        if self.world.entry(first).is_place() && self.is_titled(chunk, name) {
+            return None;
+        }
         if !matches!(self.world.entry(first).kind, EntryKind::Body | EntryKind::Party | EntryKind::Metonym) {
             return Some(first);
         }
@@ -110,6 +119,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether a person's title stands right before the name, and the name ends the chunk.
+    fn is_titled(&self, chunk: &Chunk, name: &Name) -> bool {
+        let analysis = self.analysis();
+        let before = |word: &&WordIdx| word.at() + 1 == name.first.at() && analysis.rel(**word) == Rel::NmodDesc;
+        let title = chunk.words.iter().find(before);
+        title.is_some_and(|word| analysis.upos(*word) == Upos::Propn && self.world.is_title(analysis.form(*word)))
+    }
+
     /// "Palestinians", "an Iraqi": a demonym as noun; as modifier it stands for the state.
     fn is_people(&self, chunk: &Chunk) -> bool {
         matches!(self.analysis().upos(chunk.top), Upos::Noun | Upos::Propn)
@@ -119,7 +136,11 @@ impl<'a> Resolver<'a> {
     /// The offices that the person held on the day; those of former holders become ELI.
     fn give_office(&self, id: EntryId, referent: &mut Referent) {
         let tenures = self.world.offices_on(id, self.day);
-        let now = tenures.iter().find(|tenure| tenure.held == Held::Now || tenure.held == Held::Unknown);
+        let now = match self.day {
+            Some(_) => tenures.iter().find(|tenure| tenure.held == Held::Now),
+            // Of an unknown day, what somebody is known for is the highest office.
+            None => tenures.iter().filter(|tenure| tenure.held == Held::Unknown).min_by_key(|tenure| tenure.rank),
+        };
         if let Some(tenure) = now {
             referent.office = Some(tenure.office.to_owned());
             referent.country = tenure.country.or(referent.country);
@@ -150,12 +171,13 @@ impl<'a> Resolver<'a> {
             referent.sectors = sectors;
         } else if let Some(role) = self.role_in(&lemmas, top_at, chunk) {
             referent.kind = match role.kind {
-                RoleKind::Person | RoleKind::Counterpart => ReferentKind::Person,
+                RoleKind::Person | RoleKind::Counterpart | RoleKind::Other => ReferentKind::Person,
                 RoleKind::Group => ReferentKind::Organisation,
                 RoleKind::Place | RoleKind::Owner => ReferentKind::Organisation,
                 RoleKind::Vehicle => ReferentKind::Group,
             };
             referent.counterpart = role.kind == RoleKind::Counterpart;
+            referent.abroad = role.kind == RoleKind::Other;
             referent.sectors = role.sectors.clone();
             referent.why = format!("the role {}", role.term);
         }
@@ -179,7 +201,14 @@ impl<'a> Resolver<'a> {
         let analysis = self.analysis();
         let is_written = |form: &str| form.chars().next().is_some_and(char::is_uppercase) && form.chars().any(char::is_lowercase);
         let rel = analysis.rel(word);
-        let acts = matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::OblAgent);
+        // "granted asylum *to* Assange", but not "a station *at* Digha".
+        let is_party = || {
+            let is_place = |case: WordIdx| self.grammar.words.place.contains(&*lower_lemma(analysis, case));
+            let mut cases = analysis.kids_by(word, Rel::Case).peekable();
+            cases.peek().is_some() && !cases.any(is_place)
+        };
+        let acts =
+            matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::OblAgent) || rel == Rel::Obl && is_party();
         let words = analysis.sentences()[analysis.sentence_of(word)].words.clone();
         let small = words.filter(|at| {
             let other = WordIdx(*at as u32);
@@ -220,6 +249,13 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// "*foreign* ministry": the modifier belongs to the term of the role.
+    fn is_part_of_role(&self, chunk: &Chunk, word: WordIdx) -> bool {
+        let top_at = chunk.words.iter().position(|word| *word == chunk.top).unwrap_or(0);
+        let role = self.role_in(&chunk.lemmas(self.analysis()), top_at, chunk);
+        role.is_some_and(|role| role.term.split(' ').any(|part| part == lower_lemma(self.analysis(), word)))
+    }
+
     fn has_proper_tail(&self, chunk: &Chunk) -> bool {
         chunk.words.iter().any(|word| *word > chunk.top && self.analysis().upos(*word) == Upos::Propn)
     }
@@ -229,7 +265,7 @@ impl<'a> Resolver<'a> {
         let analysis = self.analysis();
         let mut words: Vec<WordIdx> = Vec::new();
         for word in chunk.words.iter().rev() {
-            let title = self.world.is_title(analysis.form(*word));
+            let title = analysis.rel(*word) == Rel::NmodDesc || self.world.is_title(analysis.form(*word));
             let nationality = self.names.at(*word).is_some_and(|name| self.is_nation(name));
             if analysis.upos(*word) != Upos::Propn || title || nationality && !words.is_empty() {
                 break;
@@ -254,9 +290,20 @@ impl<'a> Resolver<'a> {
         match named {
             Some(NameKind::Person) => ReferentKind::Person,
             Some(NameKind::Organization) => ReferentKind::Organisation,
+            _ if self.is_addressed(chunk) => ReferentKind::Person,
             None if self.acts_in_a_sentence(chunk.top) => ReferentKind::Person,
             _ => ReferentKind::Thing,
         }
+    }
+
+    /// "*Mr* Maduro": a form of address makes a person.
+    fn is_addressed(&self, chunk: &Chunk) -> bool {
+        let analysis = self.analysis();
+        let addresses = |word: &WordIdx| {
+            let form = analysis.form(*word).to_lowercase();
+            self.world.modifier(form.trim_end_matches('.')).is_some_and(|modifier| modifier.effect == Effect::Honorific)
+        };
+        chunk.words.iter().any(addresses)
     }
 
     /// "Foreign Minister Araghchi", "Mr Putin": a title with a name that the world knows as person.
@@ -268,7 +315,12 @@ impl<'a> Resolver<'a> {
             .filter_map(|word| self.names.at(*word))
             .find(|name| name.senses.iter().any(|id| self.world.entry(*id).kind == EntryKind::Person));
         let known = name.and_then(|name| name.senses.iter().copied().find(|id| self.world.entry(*id).kind == EntryKind::Person));
-        let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else { return };
+        let Some(id) = known.or_else(|| self.person_by_surname(chunk, referent)) else {
+            if referent.office.is_some() {
+                referent.country = referent.name.as_deref().and_then(|name| self.country_of_surname(name));
+            }
+            return;
+        };
         let title = (referent.office.clone(), referent.sectors.clone());
         let entry = self.world.entry(id);
         referent.kind = ReferentKind::Person;
@@ -282,51 +334,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A surname that only one office-holder of the day bears, if the office told fits.
-    fn person_by_surname(&self, chunk: &Chunk, referent: &Referent) -> Option<EntryId> {
-        let last = chunk.words.iter().rev().find(|word| self.analysis().upos(**word) == Upos::Propn)?;
-        let only_name = referent.name.as_deref() == Some(self.analysis().form(*last));
-        if !only_name {
+    /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
+    pub(crate) fn modifier_country(&self, chunk: &Chunk) -> Option<(Country, EntryId)> {
+        let own = self.names.at(chunk.top);
+        if self.is_descent(chunk) {
             return None;
         }
-        let told = self.modifier_country(chunk).map(|(country, _)| country);
-        let candidates: Vec<EntryId> = self
-            .world
-            .surname(self.analysis().form(*last), self.day)
-            .into_iter()
-            .filter(|id| told.is_none_or(|country| self.world.entry(*id).country == Some(country)))
-            .filter(|id| told.is_some() || referent.office.is_some() || self.is_expected(*id))
-            .filter(|id| {
-                referent
-                    .office
-                    .as_deref()
-                    .is_none_or(|office| self.world.offices_on(*id, self.day).iter().any(|tenure| tenure.office == office))
-            })
-            .collect();
-        // Of several, one of a country that the text speaks of; then the one of the highest office.
-        let standing = |id: &EntryId| {
-            let named = self.world.entry(*id).country.map_or(0, |country| self.names.mentions(country));
-            (named.min(2), std::cmp::Reverse(self.world.rank_on(*id, self.day)))
-        };
-        let best = candidates.iter().map(standing).max()?;
-        let mut first = candidates.iter().filter(|id| standing(id) == best);
-        match (first.next(), first.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// Whether a bare surname may mean this person: somebody of a country that the text names, or of the first rank. Any other Burton is
-    /// likelier a private one.
-    fn is_expected(&self, id: EntryId) -> bool {
-        const FIRST_RANK: u8 = 25;
-        let named = self.world.entry(id).country.is_some_and(|country| self.names.mentions(country) > 0);
-        named || self.world.rank_on(id, self.day) <= FIRST_RANK
-    }
-
-    /// A nationality, state or body before the top: "*Iraqi* officials", "*US* troops", "*Hezbollah* fighters".
-    fn modifier_country(&self, chunk: &Chunk) -> Option<(Country, EntryId)> {
-        let own = self.names.at(chunk.top);
         chunk.words.iter().filter(|word| **word != chunk.top).find_map(|word| {
             let name = self.names.at(*word).filter(|name| own != Some(*name))?;
             if self.is_foreign_link(*word) {
@@ -334,9 +347,28 @@ impl<'a> Resolver<'a> {
             }
             name.senses.iter().find_map(|id| {
                 let entry = self.world.entry(*id);
-                (entry.kind != EntryKind::Person).then_some((entry.country?, *id))
+                (entry.kind != EntryKind::Person).then_some((self.country_of(*id)?, *id))
             })
         })
+    }
+
+    /// The country of an entry; of a people without a state, that of its homelands which the text names most.
+    fn country_of(&self, id: EntryId) -> Option<Country> {
+        let homelands = self.world.homelands(id);
+        let [first, others @ ..] = homelands else { return self.world.entry(id).country };
+        let named = homelands.iter().rev().max_by_key(|country| self.names.mentions(**country));
+        named
+            .filter(|country| others.is_empty() || self.names.mentions(**country) > 0)
+            .or(others.is_empty().then_some(first))
+            .copied()
+    }
+
+    /// "*ethnic* Albanians": the nationality tells descent.
+    fn is_descent(&self, chunk: &Chunk) -> bool {
+        let tells = |word: &WordIdx| {
+            self.world.modifier(&lower_lemma(self.analysis(), *word)).is_some_and(|modifier| modifier.effect == Effect::Descent)
+        };
+        chunk.words.iter().any(tells)
     }
 
     /// "Hungarian *and Romanian* officials": the nationalities coordinated with a modifier.
@@ -381,6 +413,7 @@ impl<'a> Resolver<'a> {
                     | EntryKind::City
                     | EntryKind::Region
                     | EntryKind::Place
+                    | EntryKind::Ethnic
             );
             if referent.kind != ReferentKind::Thing || self.names.at(chunk.top).is_none() {
                 if referent.country.is_none()
@@ -394,7 +427,11 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        if referent.country.is_some() || depth == 0 {
+        if referent.country.is_none() {
+            referent.country = self.leader_before(chunk, referent);
+        }
+        // "America's allies" are of another country than America.
+        if referent.country.is_some() || referent.abroad || depth == 0 {
             return;
         }
         let complements = chunk.words.iter().flat_map(|word| {
@@ -468,6 +505,16 @@ impl<'a> Resolver<'a> {
                 Effect::Former => {
                     referent.sectors = vec![Sector::Eli];
                     referent.office = None;
+                }
+                Effect::Foreign if referent.office.is_none() && !self.is_part_of_role(chunk, *word) => referent.abroad = true,
+                Effect::Pair if self.analysis().feature(chunk.top, "Number") == Some("Plur") => {
+                    let analysis = self.analysis();
+                    let of_states = matches!(referent.sectors.first(), None | Some(Sector::Gov));
+                    // "both", "the two", but not "two".
+                    let definite = analysis.upos(*word) == Upos::Det
+                        || analysis.kids_by(chunk.top, Rel::Det).any(|det| analysis.feature(det, "Definite") == Some("Def"));
+                    referent.pair = of_states && definite && referent.country.is_none() && referent.name.is_none();
+                    referent.abroad |= referent.pair;
                 }
                 Effect::Sector if referent.entry.is_none() => {
                     referent.put_first(&modifier.sectors);

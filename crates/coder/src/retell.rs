@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chancery_base::{Country, Span};
 use chancery_lexicon::Lexicon;
-use chancery_text::Analysis;
+use chancery_text::{Analysis, Rel};
 
 use crate::event::{Aux, Event, Participant};
 
@@ -12,8 +12,14 @@ use crate::event::{Aux, Event, Participant};
 pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, lesser: &[Span]) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
     for event in events {
-        let same =
-            kept.iter().position(|earlier| same_act(lexicon, earlier, &event) || same_clause(lexicon, analysis, earlier, &event));
+        let announces = |one: &Event| lesser.iter().any(|span| span.contains(one.trigger));
+        let same = kept.iter().position(|earlier| {
+            let one_file = lexicon.frame(earlier.frame).file == lexicon.frame(event.frame).file;
+            // Acts of two families ("ready to cooperate", "will hold talks") are two, though both are agreements; but a headline says
+            // in other words what the body tells.
+            let may_be_one = one_file || announces(earlier) != announces(&event);
+            may_be_one && same_act(earlier, &event) || same_clause(lexicon, analysis, earlier, &event)
+        });
         match same {
             Some(at) => {
                 let (better, other) = if worth(&event, lesser) > worth(&kept[at], lesser) {
@@ -35,11 +41,7 @@ fn countries(list: &[Participant]) -> BTreeSet<Country> {
 }
 
 /// The same type, and nothing that tells the two apart.
-fn same_act(lexicon: &Lexicon, a: &Event, b: &Event) -> bool {
-    // Acts of two families ("ready to cooperate", "will hold talks") are two, though both are agreements.
-    if lexicon.frame(a.frame).file != lexicon.frame(b.frame).file {
-        return false;
-    }
+fn same_act(a: &Event, b: &Event) -> bool {
     let (actors, other_actors) = (countries(&a.actors), countries(&b.actors));
     let (recipients, other_recipients) = (countries(&a.recipients), countries(&b.recipients));
     let all: BTreeSet<Country> = actors.union(&recipients).copied().collect();
@@ -75,8 +77,12 @@ fn same_clause(lexicon: &Lexicon, analysis: &Analysis, a: &Event, b: &Event) -> 
     if a.evidence != b.evidence || a.aux == Some(Aux::Negation) && b.aux.is_none() {
         return false;
     }
-    let below = analysis.is_below(a.head, b.head) || analysis.is_below(b.head, a.head);
-    let direct = analysis.head(a.head) == Some(b.head) || analysis.head(b.head) == Some(a.head);
+    // "agreed to allow trade, *and will hold* a summit": coordinated clauses tell two acts.
+    let is_own = |one: &Event| !matches!(analysis.rel(one.head), Rel::Conj | Rel::Parataxis);
+    let hangs = |lower: &Event, upper: &Event| is_own(lower) && analysis.head(lower.head) == Some(upper.head);
+    let lies_below = |lower: &Event, upper: &Event| is_own(lower) && analysis.is_below(lower.head, upper.head);
+    let direct = hangs(a, b) || hangs(b, a);
+    let below = lies_below(a, b) || lies_below(b, a);
     if a.event_type == b.event_type {
         let bare = |event: &Event| event.actors.is_empty() || event.recipients.is_empty();
         return shares_party(a, b) && (direct || below && (bare(a) || bare(b)));

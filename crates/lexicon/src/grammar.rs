@@ -24,6 +24,8 @@ pub struct GrammarWords {
     pub within: BTreeSet<String>,
     /// Verbs whose infinitive shares their subject though they have an object ("promised him to go").
     pub subject_control: BTreeSet<String>,
+    /// Nouns that say who had part in an act ("a *role* in the attack", "*responsibility* for it").
+    pub part: BTreeSet<String>,
     /// Nouns that count or group what follows "of" ("dozens of soldiers", "a group of refugees").
     pub partitive: BTreeSet<String>,
 }
@@ -180,7 +182,25 @@ impl<'a> Grammar<'a> {
         {
             found.extend(self.deep_subjects(verb, depth - 1));
         }
+        if depth > 0
+            && let Some(part) = self.part_noun(noun)
+        {
+            found.extend(self.noun_subjects(part, depth - 1));
+        }
         found
+    }
+
+    /// "claimed *responsibility* for the bombing", "Russia's *role* in it": the noun that says who had part in the act.
+    fn part_noun(&self, noun: WordIdx) -> Option<WordIdx> {
+        let above = self.analysis.head(noun).filter(|_| matches!(self.analysis.rel(noun), Rel::Nmod | Rel::Obl))?;
+        let says = |word: WordIdx| self.words.part.contains(lower_lemma(self.analysis, word).as_ref());
+        let cased = self.has_case(noun, |lemma| self.words.within.contains(lemma));
+        // The parser may hang "for the bombing" on the verb.
+        let object = || self.kids_of_rel(above, &[Rel::Obj]).into_iter().find(|object| says(*object));
+        if !cased {
+            return None;
+        }
+        if says(above) { Some(above) } else { object() }
     }
 
     /// The light verb whose object the noun is ("launched an *attack*", "talks *held* in Vienna").
@@ -293,7 +313,10 @@ impl<'a> Grammar<'a> {
     pub fn with_preposition(&self, word: WordIdx, slots: &[WordIdx], preposition: &str) -> Vec<WordIdx> {
         let mut found = self.with_case(word, |lemma| lemma == preposition);
         for slot in slots {
-            found.extend(self.with_case(*slot, |lemma| lemma == preposition));
+            // "suspended supplies and *flights to Armenia*": what hangs on the last of several belongs to all.
+            for noun in self.coordinated(*slot) {
+                found.extend(self.with_case(noun, |lemma| lemma == preposition));
+            }
         }
         if self.is_predicate(word) {
             for object in self.kids_of_rel(word, &[Rel::Obj, Rel::NsubjPass]) {

@@ -1,11 +1,12 @@
 //! Finds the frames that fit a tree: triggers, role fillers, conditions, and for each frame that came near the reason why it failed.
 
-use chancery_text::{Analysis, Rel, WordIdx};
+use chancery_base::Sector;
+use chancery_text::{Analysis, Rel, Upos, WordIdx};
 
 use crate::frame::{Frame, FrameId, Political};
 use crate::grammar::{Grammar, lower_lemma};
 use crate::kind::{AskKind, Kind};
-use crate::path::Path;
+use crate::path::{Path, Step};
 use crate::pattern::{Category, Hit};
 use crate::read::Lexicon;
 
@@ -184,8 +185,20 @@ fn fill(
     Ok((actors, recipients, content))
 }
 
-/// The fillers of the first path that leads to something that can act. What is a mere thing gives its owner ("*Iraqi* positions").
+/// The fillers of the first path that leads to something that can act; where none does, a place that is the object ("bombed *Aleppo*").
 fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: &Hit, taken: &[Filler]) -> Vec<Filler> {
+    let found = acting_fillers(grammar, ask, paths, hit, taken);
+    if !found.is_empty() {
+        return found;
+    }
+    let objects = paths.iter().filter(|path| path.steps.last() == Some(&Step::Obj));
+    let mut places = objects.flat_map(|path| path.words(grammar, hit.head, &hit.slots).into_iter().map(move |word| (path, word)));
+    let place = places.find(|(_, word)| ask.kinds(*word).has(Kind::Place) && !hit.words.contains(word));
+    place.map(|(path, word)| Filler { word, path: path.text.clone() }).into_iter().collect()
+}
+
+/// The fillers of the first path that leads to something that can act. What is a mere thing gives its owner ("*Iraqi* positions").
+fn acting_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: &Hit, taken: &[Filler]) -> Vec<Filler> {
     for path in paths {
         let words = path.words(grammar, hit.head, &hit.slots);
         for word in &words {
@@ -195,6 +208,7 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
                 .filter(|word| !hit.words.contains(word))
                 .filter_map(|word| acting(grammar, ask, word, path))
                 .filter(|word| !taken.iter().any(|filler| ask.are_same(filler.word, *word)))
+                .filter(|word| !are_own_forces(grammar, ask, *word, taken))
                 .map(|word| Filler { word, path: path.text.clone() })
                 .collect();
             if !fillers.is_empty() {
@@ -209,6 +223,19 @@ fn first_fillers(grammar: &Grammar<'_>, ask: &dyn AskKind, paths: &[Path], hit: 
         }
     }
     Vec::new()
+}
+
+/// "will withdraw *its troops* from Mali": one's own soldiers are a means of the act, not its other side.
+fn are_own_forces(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, taken: &[Filler]) -> bool {
+    let is_pronoun = |owner: &WordIdx| grammar.analysis.upos(*owner) == Upos::Pron;
+    let own = grammar
+        .possessors(word)
+        .into_iter()
+        .filter(is_pronoun)
+        .any(|owner| taken.iter().any(|filler| ask.are_same(filler.word, owner)));
+    let kinds = ask.kinds(word);
+    // "his counterpart" is a minister of defence, and no soldier of his.
+    own && kinds.has(Kind::Sector(Sector::Mil)) && !kinds.has(Kind::Sector(Sector::Gov))
 }
 
 /// Where no path leads to the other side: whoever stands nearest below the trigger, outside of clauses of their own ("condemned the killing
@@ -250,7 +277,9 @@ fn acting(grammar: &Grammar<'_>, ask: &dyn AskKind, word: WordIdx, path: &Path) 
     }
     let owners = grammar.owners(word);
     let acts = |owner: &WordIdx| ask.kinds(*owner).has(Kind::Actor);
-    owners.iter().copied().find(acts).or_else(|| owners.iter().flat_map(|owner| grammar.owners(*owner)).find(acts))
+    let owned = owners.iter().copied().find(acts).or_else(|| owners.iter().flat_map(|owner| grammar.owners(*owner)).find(acts));
+    // "released a *statement criticising* …": whoever made the thing.
+    owned.or_else(|| grammar.light_verb(word).and_then(|verb| grammar.subjects(verb).into_iter().find(acts)))
 }
 
 /// "hold *talks*": the noun that belongs to another trigger is no trigger of its own.

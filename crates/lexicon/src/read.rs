@@ -62,6 +62,7 @@ struct GrammarRow {
     within: BTreeSet<String>,
     subject_control: BTreeSet<String>,
     partitive: BTreeSet<String>,
+    part: BTreeSet<String>,
 }
 
 /// Collects problems while a reader goes on.
@@ -155,6 +156,7 @@ impl Checker<'_> {
                 words.within = grammar.within;
                 words.subject_control = grammar.subject_control;
                 words.partitive = grammar.partitive;
+                words.part = grammar.part;
             }
         }
         words

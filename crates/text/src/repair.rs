@@ -6,6 +6,9 @@ use crate::tag::{Rel, Upos};
 
 /// Mends the tree of one sentence.
 pub(crate) fn repair(words: &mut [Annotation], rules: &Rules) {
+    (1..words.len()).for_each(|name| title_of_name(words, name - 1, name, rules));
+    (0..words.len()).for_each(|title| case_of_title(words, title));
+    (0..words.len()).for_each(|number| object_of_number(words, number));
     for verb in 0..words.len() {
         if words[verb].upos != Upos::Verb {
             continue;
@@ -27,6 +30,47 @@ fn kids(words: &[Annotation], of: usize) -> impl Iterator<Item = usize> + '_ {
 
 fn is_subject(rel: Rel) -> bool {
     matches!(rel, Rel::Nsubj | Rel::NsubjPass | Rel::Csubj)
+}
+
+/// "urged *Mr* Trump": a title never stands beside the name it belongs to, or above it.
+fn title_of_name(words: &mut [Annotation], title: usize, name: usize, rules: &Rules) {
+    let is_proper = |at: usize| words[at].upos == Upos::Propn;
+    if !is_proper(title) || !is_proper(name) || words[title].rel == Rel::NmodDesc || !rules.is_title(&words[title].lemma) {
+        return;
+    }
+    if words[name].head == Some(title) {
+        let (head, rel) = (words[title].head, words[title].rel);
+        for at in kids(words, title).collect::<Vec<_>>() {
+            words[at].head = Some(name);
+        }
+        (words[name].head, words[name].rel) = (head, rel);
+    } else if words[name].head != words[title].head || words[name].rel == Rel::Flat {
+        return;
+    }
+    (words[title].head, words[title].rel) = (Some(name), Rel::NmodDesc);
+}
+
+/// "talks *with* President Karzai": the preposition belongs to the whole phrase, whose head is the name.
+fn case_of_title(words: &mut [Annotation], title: usize) {
+    let Some(name) = words[title].head.filter(|name| *name > title && words[title].rel == Rel::NmodDesc) else { return };
+    let top = if words[name].rel == Rel::Flat { words[name].head.unwrap_or(name) } else { name };
+    for at in kids(words, title).filter(|at| *at < title).collect::<Vec<_>>() {
+        if matches!(words[at].rel, Rel::Case | Rel::Det) {
+            words[at].head = Some(top);
+        }
+    }
+}
+
+/// "released at least 19 hostages": a preposition of the number makes no oblique of the object.
+fn object_of_number(words: &mut [Annotation], number: usize) {
+    let Some(noun) = words[number].head.filter(|_| words[number].rel == Rel::Nummod) else { return };
+    let Some(verb) = words[noun].head.filter(|verb| words[*verb].upos == Upos::Verb && *verb < noun) else { return };
+    let of_number = kids(words, number).any(|at| kids(words, at).any(|below| words[below].rel == Rel::Case));
+    let is_bare = kids(words, noun).all(|at| !matches!(words[at].rel, Rel::Case | Rel::Mark));
+    let has_object = kids(words, verb).any(|at| matches!(words[at].rel, Rel::Obj | Rel::Ccomp | Rel::AuxPass));
+    if words[noun].rel == Rel::Obl && of_number && is_bare && !has_object {
+        words[noun].rel = Rel::Obj;
+    }
 }
 
 /// "told reporters *that the visit had ended*": a clause with "that" and a subject of its own is told, and no relative clause of the

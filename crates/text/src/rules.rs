@@ -94,6 +94,12 @@ impl Rules {
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 
+    /// Whether the word is a short title before a name, "Mr" or "Mr.".
+    pub(crate) fn is_title(&self, lemma: &str) -> bool {
+        let form = format!("{}.", lemma.trim_end_matches('.').to_lowercase());
+        self.abbreviations.get(&form) == Some(&Abbreviation::Title)
+    }
+
     fn add(&mut self, file: &str, line: &str) -> Result<(), String> {
         if file != "emoticons.txt" && line.to_lowercase() != line {
             return Err(format!("{line:?} is not lower case"));

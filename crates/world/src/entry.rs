@@ -127,6 +127,8 @@ pub enum RoleKind {
     Place,
     /// A person named by relation to another's office ("counterpart").
     Counterpart,
+    /// A person or state named by relation to one of another country ("ally").
+    Other,
     /// What acts for its owner and has the owner's sectors ("office", "administration").
     Owner,
 }
@@ -155,6 +157,14 @@ pub enum Effect {
     ForeignLink,
     /// The nationality bound to it is the actor's own ("Iraqi-born").
     Own,
+    /// The nationality beside it tells descent, not citizenship ("*ethnic* Albanians").
+    Descent,
+    /// From another country than the one spoken of ("*foreign* troops").
+    Foreign,
+    /// Says that there are two, told before ("*both* countries").
+    Pair,
+    /// Stands before the name of a person and is no part of it ("Mr").
+    Honorific,
     /// Changes nothing ("acting").
     Nothing,
 }
@@ -196,4 +206,6 @@ pub struct Tenure<'a> {
     pub last: Option<Day>,
     /// How it stood on the day asked.
     pub held: Held,
+    /// Rank of the office: the smaller, the higher (10: heads of state).
+    pub rank: u8,
 }

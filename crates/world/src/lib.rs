@@ -96,6 +96,8 @@ pub struct World {
     /// Roles by their words without plural endings.
     role_lemmas: hash::Table<String, String>,
     modifiers: hash::Table<String, Modifier>,
+    /// Where peoples without a state live.
+    homelands: BTreeMap<EntryId, Vec<Country>>,
     towns: towns::Towns,
     /// The first of the user's own entries; all later ones are theirs too.
     own_from: Option<EntryId>,
@@ -259,10 +261,12 @@ impl World {
         self.modifiers.get(word)
     }
 
-    /// Whether a capitalised word is an office title or role and so no part of a name.
+    /// Whether a capitalised word is an office title, a role or a form of address and so no part of a name.
     pub fn is_title(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.roles.contains_key(&lower)
+        let address = self.modifiers.get(lower.trim_end_matches('.'));
+        address.is_some_and(|modifier| modifier.effect == Effect::Honorific)
+            || self.roles.contains_key(&lower)
             || self.titles.get(&fold::singular(&lower)).is_some_and(|titles| titles.iter().any(|title| title.words.len() == 1))
     }
 
@@ -278,6 +282,7 @@ impl World {
                 first: tenure.first,
                 last: tenure.last,
                 held: held(tenure, day),
+                rank: office.rank,
             }
         };
         let mut found: Vec<Tenure<'_>> = self.held_by(person).iter().map(tenure).collect();
@@ -290,6 +295,16 @@ impl World {
         let holds = |tenure: &&WorldTenure| matches!(held(tenure, day), Held::Now | Held::Unknown);
         let ranks = self.held_by(person).iter().filter(holds).map(|tenure| self.offices[usize::from(tenure.office)].rank);
         ranks.min().unwrap_or(100)
+    }
+
+    /// The rank of the highest office that a person ever held; 100 where they held none.
+    pub fn highest_rank(&self, person: EntryId) -> u8 {
+        self.held_by(person).iter().map(|tenure| self.offices[usize::from(tenure.office)].rank).min().unwrap_or(100)
+    }
+
+    /// The countries in which a people without a state of its own lives ("Kurds"); empty for all else.
+    pub fn homelands(&self, people: EntryId) -> &[Country] {
+        self.homelands.get(&people).map_or(&[], Vec::as_slice)
     }
 
     /// Who held an office of a country on a day; without a day, who holds it as far as known.

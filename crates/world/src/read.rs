@@ -34,6 +34,7 @@ const PLACES: [&str; 10] = ["name", "aliases", "kind", "country", "admin1", "lat
 const OFFICES: [&str; 5] = ["id", "titles", "sectors", "rank", "source"];
 const ROLES: [&str; 4] = ["term", "sectors", "kind", "source"];
 const MODIFIERS: [&str; 4] = ["word", "effect", "sectors", "source"];
+const HOMELANDS: [&str; 3] = ["people", "countries", "source"];
 
 /// The kinds of bodies and what they are as entries.
 const BODY_KINDS: [(&str, EntryKind); 18] = [
@@ -58,20 +59,25 @@ const BODY_KINDS: [(&str, EntryKind); 18] = [
 ];
 const PLACE_KINDS: [(&str, EntryKind); 4] =
     [("capital", EntryKind::Capital), ("city", EntryKind::City), ("place", EntryKind::Place), ("region", EntryKind::Region)];
-const ROLE_KINDS: [(&str, RoleKind); 6] = [
+const ROLE_KINDS: [(&str, RoleKind); 7] = [
     ("counterpart", RoleKind::Counterpart),
     ("group", RoleKind::Group),
+    ("other", RoleKind::Other),
     ("owner", RoleKind::Owner),
     ("person", RoleKind::Person),
     ("place", RoleKind::Place),
     ("vehicle", RoleKind::Vehicle),
 ];
-const EFFECTS: [(&str, Effect); 6] = [
+const EFFECTS: [(&str, Effect); 10] = [
+    ("descent", Effect::Descent),
+    ("foreign", Effect::Foreign),
     ("foreign-link", Effect::ForeignLink),
     ("former", Effect::Former),
     ("hint", Effect::Hint),
+    ("honorific", Effect::Honorific),
     ("nothing", Effect::Nothing),
     ("own", Effect::Own),
+    ("pair", Effect::Pair),
     ("sector", Effect::Sector),
 ];
 
@@ -81,11 +87,19 @@ pub(crate) struct Reader<'a> {
     pub(crate) problems: Vec<Problem>,
     /// People by the hash of their id.
     people: hash::Table<u64, EntryId>,
+    /// Ethnic groups by the hash of their id.
+    peoples: hash::Table<u64, EntryId>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(files: &'a [(&'a str, &'a str)]) -> Self {
-        Reader { files, world: World::default(), problems: Vec::new(), people: hash::Table::default() }
+        Reader {
+            files,
+            world: World::default(),
+            problems: Vec::new(),
+            people: hash::Table::default(),
+            peoples: hash::Table::default(),
+        }
     }
 
     pub(crate) fn read_all(&mut self) {
@@ -97,6 +111,7 @@ impl<'a> Reader<'a> {
         self.each("offices.csv", &OFFICES, Self::office);
         self.each("countries.csv", &COUNTRIES, Self::state);
         self.each("bodies.csv", &BODIES, Self::body);
+        self.each("homelands.csv", &HOMELANDS, Self::homeland);
         self.each("people.csv", &PEOPLE, Self::person);
         self.each("tenures.csv", &TENURES, Self::tenure);
         self.each("places.csv", &PLACES, Self::place);
@@ -244,7 +259,21 @@ impl<'a> Reader<'a> {
         let mut body = Entry::new(Class::Body, &stem, row.get("name"), kind, country);
         body.sectors = &sectors;
         let names: Vec<&str> = std::iter::once(row.get("name")).chain(row.list("aliases")).collect();
-        self.world.add(&Draft { entry: body, source }, &names);
+        let id = self.world.add(&Draft { entry: body, source }, &names);
+        if kind == EntryKind::Ethnic {
+            self.peoples.insert(hash_of(&stem), id);
+        }
+    }
+
+    /// The countries in which a people without a state of its own lives.
+    fn homeland(&mut self, row: Row<'_>) {
+        let Some(people) = self.peoples.get(&hash_of(row.get("people"))).copied() else {
+            let message = format!("no ethnic group in bodies.csv has the id {:?}", row.get("people"));
+            self.problems.push(row.problem(message));
+            return;
+        };
+        let countries = row.countries("countries", &mut self.problems);
+        self.world.homelands.insert(people, countries);
     }
 
     /// A person is found by full names; an alias that begins with "=" is one that stands alone ("=Putin"), like the last word of the name.

@@ -107,6 +107,17 @@ impl<'t> Row<'t> {
         code.parse().map_err(|_| problems.push(self.problem(format!("{code:?} is no country code")).hint("three capitals"))).ok()
     }
 
+    /// Several country codes in one cell, with bars between.
+    pub(crate) fn countries(&self, column: &str, problems: &mut Vec<Problem>) -> Vec<Country> {
+        let codes = self.get(column).split('|');
+        codes
+            .filter_map(|code| {
+                let refused = |_| problems.push(self.problem(format!("{code:?} is no country code")).hint("three capitals"));
+                code.parse().map_err(refused).ok()
+            })
+            .collect()
+    }
+
     /// The sectors of the row, the main one first.
     pub(crate) fn sectors(&self, problems: &mut Vec<Problem>) -> Vec<Sector> {
         let codes = self.get("sectors").split([' ', '|']).filter(|code| !code.is_empty());
