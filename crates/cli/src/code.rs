@@ -176,10 +176,11 @@ impl Run<'_> {
             self.output.say(&format!("stopped after {}{remedy}", self.counts.told()));
         } else if watched || args.out.is_some() {
             self.output.say(&self.counts.told());
-        } else if self.counts.duplicates > 0 {
-            let coded =
-                if args.duplicates == TwiceTold::Code { "" } else { " and were not coded again (--duplicates code codes them)" };
-            self.output.say(&format!("{} reports tell the same as an earlier one{coded}", self.counts.duplicates));
+        } else if self.counts.duplicates > 0 && args.duplicates == TwiceTold::Once {
+            let n = self.counts.duplicates;
+            self.output.say(&format!(
+                "{n} reports tell the same as an earlier one and were not coded again (--duplicates code codes them)"
+            ));
         }
         Ok(outcome)
     }
