@@ -46,7 +46,9 @@ pub(crate) fn run(args: &Code, flags: BTreeMap<String, Vec<String>>, output: &mu
         writer: Writer::new(to, place, output),
         output,
     };
-    let mut reports = Marked { reports: Reports::new(&args.inputs, chancery.rules()), seen: Duplicates::default() };
+    let mut inputs = Reports::new(&args.inputs, chancery.rules());
+    inputs.allow_private = args.allow_private;
+    let mut reports = Marked { reports: inputs, seen: Duplicates::default() };
     if let Some(done) = done {
         run.pass_over(done, &mut reports)?;
     }

@@ -19,6 +19,7 @@ mod progress;
 mod run_file;
 mod sanitize;
 mod stop;
+mod watch;
 mod world;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
             let flags = matches.subcommand().map(|(name, given)| manifest::flags(name, given)).unwrap_or_default();
             code::run(&args, flags, &mut output)
         }
+        Command::Watch(args) => watch::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Extract(args) => extract::run(&args, &mut output),
         Command::Actor(args) => actor::run(&args, &mut output),

@@ -19,7 +19,8 @@ use crate::progress::Counts;
 const SCHEMA: &str = "chancery-run/1";
 
 /// Flags that change nothing in the output.
-const NEUTRAL: [&str; 9] = ["files", "threads", "out", "overwrite", "resume", "no_progress", "color", "quiet", "help"];
+const NEUTRAL: [&str; 10] =
+    ["files", "allow_private", "threads", "out", "overwrite", "resume", "no_progress", "color", "quiet", "help"];
 
 /// All that is known of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

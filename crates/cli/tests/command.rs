@@ -42,7 +42,7 @@ fn inputs_that_cannot_be_read_are_named_and_the_rest_is_coded() {
     for (file, status, records, said) in [
         ("missing.txt", 1, 1, &["missing.txt: there is no such file; check the name"][..]),
         ("folder", 1, 1, &["folder: the folder is empty; there is nothing to code in it"]),
-        ("http://a.example/", 1, 1, &["http://a.example/: addresses are not fetched here; save the page"]),
+        ("http://127.0.0.1:9/", 1, 1, &["http://127.0.0.1:9/: its address is a private one"]),
         ("empty.txt", 1, 1, &["empty.txt: the file is empty"]),
         ("blank.txt", 1, 1, &["blank.txt: the file is empty"]),
         ("picture.png", 1, 1, &["picture.png: this is no text", "save the report as plain text"]),
