@@ -6,6 +6,7 @@ mod diff;
 mod fuzz;
 mod marks;
 mod measure;
+mod runs;
 mod tidy;
 mod train;
 
@@ -21,6 +22,7 @@ cargo xtask train [FOLDER]        trains the language core on the treebanks (def
 cargo xtask measure [FOLDER]      the committed model against the treebanks' development and test files
 cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
+cargo xtask runs [PAGES]          a web archive of 10,000 generated pages: memory, and duplicates found
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
 cargo xtask fuzz [--seconds N] [--target NAME] [--seed N]
                                   damaged inputs for every reader of foreign bytes; see fuzz/ for the same with cargo-fuzz
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
         Some("fuzz") => fuzz::run(rest),
+        Some("runs") => runs::run(rest),
         Some("diff") => diff::run(rest),
         _ => {
             eprint!("{HELP}");

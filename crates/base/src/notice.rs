@@ -17,6 +17,8 @@ pub enum NoticeCode {
     Stub,
     /// The report is too long to be coded whole; the rest was left out.
     Truncated,
+    /// The report tells the same in the same words as an earlier one.
+    Duplicate,
 }
 
 impl NoticeCode {
@@ -29,6 +31,7 @@ impl NoticeCode {
             NoticeCode::BadEncoding => "bad-encoding",
             NoticeCode::Stub => "stub",
             NoticeCode::Truncated => "truncated",
+            NoticeCode::Duplicate => "duplicate",
         }
     }
 }

@@ -43,6 +43,7 @@ pub(crate) enum When {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Code(Code),
+    Watch(Watch),
     Explain(Explain),
     Extract(Extract),
     Actor(Actor),
@@ -57,7 +58,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
     /// The files and folders to read, also compressed with gzip or zstd or in zip archives; `-` is standard input, which is also read when
-    /// nothing is named. Folders are read with all that is in them, sorted.
+    /// nothing is named. Folders are read with all that is in them, sorted. An address (https://…) is fetched.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// What the files are. Without it, they are told apart by their first bytes.
@@ -164,6 +165,8 @@ Examples:
   chancery code --to csv pages/ crawl.warc.gz > events.csv
   chancery code --column text=Body --column date=Day export.csv
   chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
+  chancery code --out records.jsonl reports.jsonl            with a manifest; Ctrl-C stops it cleanly
+  chancery code --out records.jsonl --resume reports.jsonl   goes on where it was stopped or killed
 
 Read are text, Markdown, web pages, RSS, Atom and JSON feeds, JSON Lines and lists, CSV and TSV tables and WARC archives, plain, with
 gzip or zstd, or in zip archives and folders. A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
@@ -178,9 +181,72 @@ pub(crate) struct Code {
     /// How many reports to code at a time; 0: one for each core. The results are the same and in the same order.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    /// Also fetch from addresses of this machine and this house.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// What to do with a report that tells the same as an earlier one, though headline, byline, order or ending may differ. Either way its
+    /// record names the earlier one (`duplicate_of`).
+    #[arg(long, value_name = "WHAT", default_value = "once")]
+    pub(crate) duplicates: TwiceTold,
+    /// Write into this file instead of standard output, with a manifest of the run (FILE.manifest.json) beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on where the output of an earlier run of the same command ends; the result is that of a run without a break.
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Write over the output of an earlier run.
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    pub(crate) overwrite: bool,
     /// Show no progress, even on a terminal.
     #[arg(long)]
     pub(crate) no_progress: bool,
+}
+
+/// Watch feeds: poll them politely, code what is new, append it to a file.
+///
+/// A feed is asked only for news (ETag, Last-Modified); robots.txt is obeyed, a host is asked every two seconds at most, and one that fails
+/// or asks to wait is left alone. Redirects, size and time are limited, and no private address is visited.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery watch --out events.jsonl feeds.opml
+  chancery watch --once --out events.jsonl https://news.example/rss      for cron")]
+pub(crate) struct Watch {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), and files that list them: OPML, or an address a line.
+    #[arg(value_name = "FEEDS.opml|URL", required = true)]
+    pub(crate) feeds: Vec<String>,
+    /// The file to which records are appended (JSON Lines); what was seen is kept beside it in FILE.watch.json.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Visit each feed once and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Minutes between two rounds.
+    #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=10_080))]
+    pub(crate) every: u64,
+    /// Code the text of the feed alone, and visit no page that it leads to.
+    #[arg(long)]
+    pub(crate) no_pages: bool,
+    /// Also visit addresses of this machine and this house.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// What to do with a report that tells the same as an earlier one of this watch.
+    #[arg(long, value_name = "WHAT", default_value = "once")]
+    pub(crate) duplicates: TwiceTold,
+    /// Outlet of reports that do not come with one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    #[command(flatten)]
+    pub(crate) own: OwnData,
+}
+
+/// What to do with a text that was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TwiceTold {
+    /// Code the first; the records of the others have a head and no events.
+    Once,
+    /// Code them all.
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,4 @@
-//! The files, folders and standard input named on the command line, opened one after the other; chancery-intake reads what is in them.
+//! The files, folders, addresses and standard input named on the command line, opened one after the other; chancery-intake reads what is in them.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,8 +10,11 @@ use chancery::Report;
 use chancery_intake::Settings;
 pub(crate) use chancery_intake::{Line, next_line};
 use chancery_report::Rules;
+use chancery_watch::{Answer, Fetcher, Known, Limits, Polite, SystemClock};
 
 use crate::args::Inputs;
+use crate::counted::Counted;
+use crate::stop;
 
 /// Folders inside each other that are walked.
 const DEEPEST: usize = 64;
@@ -85,6 +88,9 @@ pub(crate) struct Reports<'a> {
     rules: &'a Rules,
     left: VecDeque<Named>,
     current: Option<chancery_intake::Reports<'a>>,
+    /// Who fetches what addresses name, and whether also those of this machine.
+    visitor: Option<Polite<SystemClock>>,
+    pub(crate) allow_private: bool,
 }
 
 /// A path that is still to be opened, and how many folders are around it.
@@ -105,7 +111,7 @@ impl<'a> Reports<'a> {
         if left.is_empty() {
             left.push_back(Named { path: PathBuf::from("-"), depth: 0 });
         }
-        Reports { settings, rules, left, current: None }
+        Reports { settings, rules, left, current: None, visitor: None, allow_private: false }
     }
 
     /// Opens what is named next. A folder puts what is in it in its place.
@@ -116,15 +122,26 @@ impl<'a> Reports<'a> {
         }
         let name = path.display().to_string();
         if is_address(&name) {
-            let remedy = "save the page, and name the file; or watch its feed with `chancery watch`";
-            return Err(Refusal::new(name, "addresses are not fetched here", remedy));
+            return self.fetched(&name).map(Some);
         }
         if path.is_dir() {
             self.enter(path, &name, *depth)?;
             return Ok(None);
         }
         let file = open_file(path, &name)?;
-        Ok(Some(self.read(&name, Some(&name), file)))
+        Ok(Some(self.read(&name, Some(&name), Counted(file))))
+    }
+
+    /// What is at an address of the web.
+    fn fetched(&mut self, url: &str) -> Result<chancery_intake::Reports<'a>, Refusal> {
+        let limits = Limits { allow_private: self.allow_private, ..Limits::default() };
+        let new = || Polite::new(Fetcher::new(limits), SystemClock { stops: stop::asked });
+        let why = match self.visitor.get_or_insert_with(new).get(url, Known::default()) {
+            Answer::Fresh { bytes, .. } => return Ok(self.read(url, None, io::Cursor::new(bytes))),
+            Answer::Later(why, _) | Answer::Never(why) => why,
+            Answer::Unchanged | Answer::Moved(_) => "the host gives no page".to_owned(),
+        };
+        Err(Refusal { unopened: true, ..Refusal::new(url, why, "check the address, or save the page and name the file") })
     }
 
     fn read(&self, name: &str, file: Option<&str>, bytes: impl Read + Send + 'a) -> chancery_intake::Reports<'a> {

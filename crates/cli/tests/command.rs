@@ -42,7 +42,7 @@ fn inputs_that_cannot_be_read_are_named_and_the_rest_is_coded() {
     for (file, status, records, said) in [
         ("missing.txt", 1, 1, &["missing.txt: there is no such file; check the name"][..]),
         ("folder", 1, 1, &["folder: the folder is empty; there is nothing to code in it"]),
-        ("http://a.example/", 1, 1, &["http://a.example/: addresses are not fetched here; save the page"]),
+        ("http://127.0.0.1:9/", 1, 1, &["http://127.0.0.1:9/: its address is a private one"]),
         ("empty.txt", 1, 1, &["empty.txt: the file is empty"]),
         ("blank.txt", 1, 1, &["blank.txt: the file is empty"]),
         ("picture.png", 1, 1, &["picture.png: this is no text", "save the report as plain text"]),
@@ -144,9 +144,9 @@ fn threads_change_nothing() {
     let desk = Desk::new("threads");
     let lines: String = (0..150).map(|at| format!("{{\"id\": \"{at}\", \"text\": \"{TEXT}\"}}\n")).collect();
     desk.put("r.jsonl", lines);
-    let one = desk.run(&["code", "--threads", "1", "r.jsonl"]).expect(0, &[]).out.clone();
+    let one = desk.run(&["code", "--duplicates", "code", "--threads", "1", "r.jsonl"]).expect(0, &[]).out.clone();
     assert_eq!(one.lines().count(), 150);
-    assert_eq!(desk.run(&["code", "--threads", "2", "r.jsonl"]).out, one);
+    assert_eq!(desk.run(&["code", "--duplicates", "code", "--threads", "2", "r.jsonl"]).out, one);
 }
 
 #[cfg(unix)]
@@ -155,7 +155,8 @@ fn a_closed_pipe_is_success() {
     let desk = Desk::new("pipe");
     let lines: String = (0..400).map(|at| format!("{{\"id\": \"{at}\", \"text\": \"{TEXT}\"}}\n")).collect();
     desk.put("r.jsonl", lines);
-    let mut child = desk.command(&["code", "r.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        desk.command(&["code", "--duplicates", "code", "r.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let ran = Ran::from(child.wait_with_output().unwrap());
     ran.expect(0, &[]);

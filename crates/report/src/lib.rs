@@ -28,6 +28,8 @@
 
 mod dateline;
 mod dates;
+mod duplicates;
+mod fingerprint;
 mod language;
 mod layout;
 mod line;
@@ -38,6 +40,8 @@ mod report;
 mod rules;
 
 pub use dateline::Dateline;
+pub use duplicates::{Duplicates, ROOM};
+pub use fingerprint::{Fingerprint, PLACES, SAME_FIGURES, SAME_LENGTH, SAME_NAMES, SAME_WORDING};
 pub use language::language_of;
 pub use line::{line_kind, written_day};
 pub use read::{LineError, MAX_BYTES, parse_day, read_line};

@@ -66,6 +66,7 @@ impl Report {
             dateline: layout.dateline,
             dated: layout.dated,
             notices,
+            duplicate_of: None,
             extra: given.extra,
             text,
         }

@@ -51,6 +51,8 @@ pub struct Report {
     pub dated: Vec<(Span, Day)>,
     /// What a person should know before trusting the record.
     pub notices: Vec<Notice>,
+    /// The id of an earlier report with the same text, where somebody has looked ([`Duplicates`](crate::Duplicates)).
+    pub duplicate_of: Option<String>,
     /// Fields of the input that Chancery does not know.
     pub extra: Map<String, Value>,
 }
