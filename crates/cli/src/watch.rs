@@ -220,7 +220,7 @@ fn read_state(path: &Path) -> anyhow::Result<State> {
 
 /// Opens the output to append to it. A half line at its end goes; what was written after the state was kept counts as seen.
 fn open(path: &Path, state: &mut State) -> anyhow::Result<File> {
-    let open = || -> std::io::Result<(File, Vec<u8>)> {
+    let mut open = || -> std::io::Result<(File, Vec<u8>)> {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let length = file.metadata()?.len();
         let mut later = Vec::new();
