@@ -138,6 +138,7 @@ impl Coder {
             let verbal = matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3);
             event.confidence = confidence::of(event, verbal);
         }
+        let attributions = attribution::of_report(attributions, &events);
         Coding { entities, events, attributions, places, notices, published: fitting, matches }
     }
 
