@@ -16,9 +16,14 @@ mod own;
 mod paint;
 mod parse;
 mod progress;
+mod query;
+mod query_args;
 mod run_file;
 mod sanitize;
 mod stop;
+mod store;
+mod table;
+mod validate;
 mod watch;
 mod world;
 
@@ -45,6 +50,9 @@ fn main() -> ExitCode {
         Command::Parse(args) => parse::run(&args, &mut output),
         Command::World(args) => world::run(&args, &mut output),
         Command::Lexicon(args) => lexicon::run(&args, &mut output),
+        Command::Store(args) => store::run(&args, &mut output),
+        Command::Query(args) => query::run(&args, &mut output),
+        Command::Validate(args) => validate::run(&args, &mut output),
     };
     let finished = finished.and_then(|outcome| {
         std::io::Write::flush(&mut output.out)?;

@@ -9,14 +9,19 @@ use desk::{Desk, Ran};
 
 const TEXT: &str = "Police in Minsk detained 40 demonstrators on Sunday.";
 
-/// Lines of reports, each with its own figures; every fourth tells what an earlier one told, and every seventh line is broken.
+/// What makes a text long enough to be told twice.
+const MORE: &str = "The delegations will meet again in the spring, when engineers of both sides have looked at the dam and at the roads \
+                    that lead to it, and when the two parliaments have voted on the money for the repairs that the ministers promised.";
+
+/// Lines of reports, each with its own figures; every eighth tells what the one before told, and every seventh line is broken.
 fn lines(n: usize) -> String {
     let line = |at: usize| match at {
         at if at % 7 == 3 => format!("{{\"id\": \"broken-{at}\"\n"),
         at => {
-            let told = if at % 4 == 2 { at / 2 } else { at };
+            let told = if at % 8 == 2 { at - 1 } else { at };
+            let more = if matches!(at % 8, 1 | 2) { MORE } else { "" };
             let text = format!(
-                "Police in Minsk detained {told} demonstrators on Sunday, officials said. Iran and Iraq held {told} talks in Basra."
+                "Police in Minsk detained {told} demonstrators on Sunday, officials said. Iran and Iraq held {told} talks in Basra. {more}"
             );
             format!("{{\"id\": \"r{at}\", \"text\": \"{text}\", \"date\": \"2024-05-13\"}}\n")
         }
@@ -146,7 +151,9 @@ fn an_interrupt_stops_with_whole_lines() {
 fn what_was_told_before_is_linked_and_coded_once() {
     let desk = Desk::new("twice");
     let long = format!("{TEXT} ").repeat(1)
-        + "Iran and Iraq held talks in Basra, and a spokesman for the Foreign Ministry in Baghdad praised Jordan for its help.";
+        + "Iran and Iraq held talks in Basra, and a spokesman for the Foreign Ministry in Baghdad praised Jordan for its help. \
+           The delegations will meet again in the spring, when engineers of both sides have looked at the dam and at the roads that \
+           lead to it, and when the two parliaments have voted on the money for the repairs that the ministers have promised.";
     let first = format!("Arrests in Minsk\n\n{long}");
     let second = format!("Belarus detains protesters\n\nBy Jane Roe\n\nWARSAW (Reuters) – {long}");
     let line = |id: &str, text: &str| serde_json::json!({ "id": id, "text": text }).to_string() + "\n";

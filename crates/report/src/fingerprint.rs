@@ -34,8 +34,8 @@ pub const SAME_LENGTH: f64 = 0.25;
 pub const SAME_FIGURES: f64 = 0.75;
 /// The same for names.
 pub const SAME_NAMES: f64 = 0.8;
-/// Below so many runs of words a text is too short to be judged by its share: only the very same words make a copy.
-const FEW_RUNS: u32 = 12;
+/// Below so many runs of words a text is no report but a sentence or a flash that somebody wants coded: it is never taken for a copy.
+const FEW_RUNS: u32 = 56;
 
 /// What is kept of a report to know it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,11 +71,11 @@ impl Fingerprint {
 
     /// How much of the shorter text stands in the other one, if that is enough for a copy.
     pub(crate) fn likeness(&self, other: &Fingerprint) -> Option<f64> {
-        if self.exact == other.exact && self.runs == other.runs {
-            return Some(1.0);
-        }
         if self.runs.min(other.runs) < FEW_RUNS {
             return None;
+        }
+        if self.exact == other.exact && self.runs == other.runs {
+            return Some(1.0);
         }
         let shared = self.shared(other);
         if shared < SAME_LENGTH {
