@@ -68,6 +68,11 @@ def test_columns_may_have_other_names():
         chancery.code_arrow(other, rows="all")
 
 
+def test_words_that_look_like_formulas_stay_as_they_are():
+    row = chancery.code_arrow(pa.table({"id": ["=1+1"], "text": ["- " + TEXT], "title": ["@home"]})).to_pylist()[0]
+    assert (row["report"], row["title"]) == ("=1+1", "@home") and not row["evidence"].startswith("'")
+
+
 def test_empty_tables_keep_their_schema():
     empty = table().slice(0, 0)
     assert chancery.code_arrow(empty).schema == chancery.code_arrow(table()).schema
@@ -88,3 +93,17 @@ def test_polars_frames_come_through_the_c_interface():
     frame = pl.DataFrame({"id": ["a"], "text": [TEXT]})
     events = pl.from_arrow(chancery.code_arrow(frame))
     assert events["type"][0] == "COERCE"
+
+
+def test_parquet_keeps_the_types_that_r_reads(tmp_path):
+    from pyarrow import parquet
+
+    coded = chancery.code_arrow(table())
+    parquet.write_table(coded, tmp_path / "events.parquet")
+    read = parquet.read_table(tmp_path / "events.parquet")
+    assert read == coded
+    types = {field.name: str(field.type) for field in read.schema}
+    other = {"row": "int64", "quad": "int8"}
+    other |= dict.fromkeys(("published", "date_first", "date_last"), "date32[day]")
+    other |= dict.fromkeys(("scale", "goldstein", "lat", "lon", "confidence"), "double")
+    assert types == dict.fromkeys(types, "string") | other

@@ -135,7 +135,12 @@ def test_explain_actor_parse():
     assert len(rows) == 9 and all(row.count("\t") == 9 for row in rows)
 
 
-OWN_WORLD = '[[body]]\nname = "Zorlak Front"\n'
+def test_an_own_world_is_known(tmp_path):
+    world = tmp_path / "own.toml"
+    world.write_text('[[body]]\nname = "Zorlak Front"\nkind = "armed"\ncountry = "MLI"\nsectors = ["REB"]\n')
+    actor = chancery.Coder(world=world).actor("the Zorlak Front", "2026-01-18")
+    assert (actor.country, actor.sectors) == ("MLI", ("REB",))
+    assert chancery.actor("the Zorlak Front", "2026-01-18") != actor
 
 
 def test_own_data_is_loaded_and_pickled_with_its_content(tmp_path):

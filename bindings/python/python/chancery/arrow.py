@@ -93,6 +93,7 @@ def _records(pa, shape, answers, n_before):
 
 def _events(pa, shape, answers, n_before):
     """The rows that the native half wrote as CSV, so that both tables are the same, read back with their types."""
+    from pyarrow import compute
     from pyarrow import csv as arrow_csv
 
     flat = pa.schema([shape.field(name) for name in _COLUMNS])
@@ -100,7 +101,7 @@ def _events(pa, shape, answers, n_before):
     reading = arrow_csv.ReadOptions(column_names=list(_COLUMNS), use_threads=False, block_size=64 << 20)
     parsing = arrow_csv.ParseOptions(newlines_in_values=True)
     while some := list(itertools.islice(answers, 512)):
-        table, numbers, errors = io.StringIO(newline=""), [], []
+        table, numbers, reports, errors = io.StringIO(newline=""), [], [], []
         for index, (_, _, name), (record, rows, n_events) in some:
             head = None if record is None else json.loads(record)["report"]
             if n_events:
@@ -109,15 +110,18 @@ def _events(pa, shape, answers, n_before):
                 _bare(table, head["id"], head["source"], head["published"], head["title"])
             else:
                 _bare(table, name)
+            reports += [head["id"] if head else name] * (n_events or 1)
             numbers += [n_before + index] * (n_events or 1)
             errors += [rows if record is None else None] * (n_events or 1)
         read = arrow_csv.read_csv(io.BytesIO(table.getvalue().encode()), reading, parsing, options)
-        ids = [
-            f"{report}#{event}" if event else None
-            for report, event in zip(read.column("report").to_pylist(), read.column("event").to_pylist())
-        ]
-        given = [pa.array(numbers, pa.int64()), pa.array(ids, pa.string())]
-        given += [read.column(name).combine_chunks() for name in _COLUMNS] + [pa.array(errors, pa.string())]
+        cells = {name: read.column(name).combine_chunks() for name in _COLUMNS}
+        for name, column in cells.items():
+            if column.type == pa.string():
+                # A spreadsheet would run some words as a formula, so the CSV table leads them with an apostrophe; here they are as told.
+                cells[name] = compute.replace_substring_regex(column, r"^'([=+\-@\t\r])", r"\1")
+        cells["report"] = pa.array(reports, pa.string())
+        ids = [f"{report}#{event}" if event else None for report, event in zip(reports, cells["event"].to_pylist())]
+        given = [pa.array(numbers, pa.int64()), pa.array(ids, pa.string()), *cells.values(), pa.array(errors, pa.string())]
         yield from pa.Table.from_arrays(given, schema=shape).to_batches()
 
 
