@@ -148,7 +148,7 @@ def test_own_data_is_loaded_and_pickled_with_its_content(tmp_path):
     frames.parent.mkdir()
     frames.write_text(
         'type = "COERCE"\nmodes = ["arrest"]\nabout = "A made-up word for an arrest."\nnot = "Nothing."\n\n'
-        '[[frame]]\nid = "coerce.arrest.zork"\ntrigger = ["zork"]\nactor = ["subj"]\nrecipient = ["obj"]\n\n'
+        '[[frame]]\nid = "coerce.arrest.zork"\nverbs = ["zork"]\nactor = ["subj"]\nrecipient = ["obj"]\n\n'
         '[[example]]\ntext = "Police zorked the man."\nevents = [{ trigger = "zorked", actor = "Police", recipient = "the man" }]\n\n'
         '[[example]]\ntext = "The zork is a bird."\nevents = []\n'
     )
