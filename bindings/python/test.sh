@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "test.sh: the wheel needs CPython 3.10 or newer; set PYTHON" >&2; exit 2; }
 "$python" -m venv "$work/build"
 "$work/build/bin/pip" install --quiet "maturin>=1.9,<2"
-"$work/build/bin/maturin" build --release --locked --manifest-path "$here/Cargo.toml" --out "$work/wheel" --interpreter "$python"
+"$work/build/bin/maturin" build --release --manifest-path "$here/Cargo.toml" --out "$work/wheel" --interpreter "$python"
 wheel="$(echo "$work"/wheel/chancery-*.whl)"
 size="$(stat -c %s "$wheel")"
 echo "wheel: $(basename "$wheel"), $((size / 1000000)) MB"
