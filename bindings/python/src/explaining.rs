@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 /// Explains the report on an input line; the error says why it was refused.
 pub(crate) fn explain(chancery: &Chancery, line: &str) -> Result<String, String> {
-    let report = read_line(1, line.as_bytes(), chancery.rules()).map_err(|error| format!("{}; {}", error.message, error.remedy))?;
+    let report =
+        read_line(1, line.as_bytes(), chancery.rules()).map_err(|error| format!("{}; {}", error.message, error.remedy))?;
     let explanation = chancery.explain(&report);
     Ok(Value::Array(explanation.sentences.iter().map(sentence).collect()).to_string())
 }
