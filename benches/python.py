@@ -30,7 +30,7 @@ def main():
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
     with open(reports, encoding="utf-8") as lines:
         n_reports = sum(1 for line in lines if line.strip())
-    command = [binary, "code", "--quiet", "--from", "jsonl", "--to", "jsonl", reports]
+    command = [binary, "code", "--quiet", "--from", "jsonl", "--to", "jsonl", "--duplicates", "code", reports]
     wheel = [sys.executable, "-c", WHEEL, reports, "1", "write"]
     ours = [json.loads(line) for line in timed(wheel, stdout=subprocess.PIPE)[2].splitlines()]
     theirs = [json.loads(line) for line in timed(command, stdout=subprocess.PIPE)[2].splitlines()]

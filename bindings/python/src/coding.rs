@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery::record::{Record, csv_rows, to_jsonl};
-use chancery::{Chancery, read_line};
+use chancery::{Chancery, Manner, read_line};
 
 /// Record, rows of the flat table and number of events; or nothing, why the line was refused, and 0.
 pub(crate) type Answer = (Option<String>, String, usize);
@@ -19,7 +19,9 @@ fn together(chancery: &Chancery, lines: &[String], threads: usize) -> Vec<Answer
         read_line(at + 1, line.as_bytes(), chancery.rules()).map_err(|error| format!("{}; {}", error.message, error.remedy))
     });
     let mut answers = Vec::with_capacity(lines.len());
-    chancery.code_all(reports, threads, |coded| {
+    // Nothing is marked as a duplicate here: who gives a report twice gets it coded twice.
+    let manner = Manner { threads, code_duplicates: true };
+    chancery.code_all(reports, manner, |coded| {
         answers.push(match coded {
             Ok((_, record)) => answer(&record),
             Err(why) => (None, why, 0),
