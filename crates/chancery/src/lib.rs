@@ -16,6 +16,7 @@ mod convert;
 mod error;
 mod examples;
 mod explain;
+pub mod own;
 mod parallel;
 
 pub use actor::ActorAnswer;
