@@ -31,12 +31,14 @@
 
 mod csv;
 mod jsonl;
+mod line;
 mod record;
 mod span;
 mod written;
 
 pub use crate::csv::{CSV_COLUMNS, csv_header, csv_rows, to_csv, write_csv};
 pub use jsonl::{Error, from_jsonl, read_jsonl, to_jsonl};
+pub use line::EventLine;
 pub use record::{
     AccordingTo, Attribution, Aux, Entity, EntityKind, Event, Notice, Part, PartKind, Party, Place, PublishedBasis, Record,
     ReportHead, SCHEMA, codes,
