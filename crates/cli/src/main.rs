@@ -20,6 +20,12 @@ mod run_file;
 mod sanitize;
 mod stop;
 mod watch;
+mod query;
+mod query_args;
+mod sanitize;
+mod store;
+mod table;
+mod validate;
 mod world;
 
 use std::process::ExitCode;
@@ -45,6 +51,9 @@ fn main() -> ExitCode {
         Command::Parse(args) => parse::run(&args, &mut output),
         Command::World(args) => world::run(&args, &mut output),
         Command::Lexicon(args) => lexicon::run(&args, &mut output),
+        Command::Store(args) => store::run(&args, &mut output),
+        Command::Query(args) => query::run(&args, &mut output),
+        Command::Validate(args) => validate::run(&args, &mut output),
     };
     let finished = finished.and_then(|outcome| {
         std::io::Write::flush(&mut output.out)?;

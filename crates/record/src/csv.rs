@@ -69,6 +69,17 @@ pub fn to_csv<'a>(records: impl IntoIterator<Item = &'a Record>) -> String {
     csv_header() + &rows
 }
 
+/// Any rows of cells as CSV; a cell that a spreadsheet would run as a formula is defused, unless it is a number.
+pub fn csv_table(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        let cells = row.iter().map(|cell| if cell.parse::<f64>().is_ok() { cell.clone() } else { text(cell) });
+        // It goes into memory: there is nothing that could fail.
+        let _ = table.write_record(cells);
+    }
+    String::from_utf8(table.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 fn rows<Cell: AsRef<[u8]>>(rows: impl IntoIterator<Item = [Cell; CSV_COLUMNS.len()]>) -> String {
     let mut table = csv::Writer::from_writer(Vec::new());
     for row in rows {

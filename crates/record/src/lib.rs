@@ -36,7 +36,7 @@ mod record;
 mod span;
 mod written;
 
-pub use crate::csv::{CSV_COLUMNS, csv_header, csv_rows, to_csv, write_csv};
+pub use crate::csv::{CSV_COLUMNS, csv_header, csv_rows, csv_table, to_csv, write_csv};
 pub use jsonl::{Error, from_jsonl, read_jsonl, to_jsonl};
 pub use line::EventLine;
 pub use record::{

@@ -99,6 +99,11 @@ fn country(party: &str) -> &str {
 }
 
 impl Filter {
+    /// Whether all events are wanted.
+    pub fn is_empty(&self) -> bool {
+        self.conditions().sql.is_empty() && self.texts.is_empty() && self.contexts.is_empty() && self.limit.is_none()
+    }
+
     /// The conditions that every event must fulfil.
     pub(crate) fn conditions(&self) -> Conditions {
         let mut all = Conditions::default();
