@@ -31,6 +31,7 @@
 
 mod csv;
 mod jsonl;
+pub mod layout;
 mod line;
 mod record;
 mod span;
