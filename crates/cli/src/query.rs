@@ -61,7 +61,9 @@ pub(crate) fn run(args: &Query, output: &mut Output) -> Finished {
                 }
                 let records = records(&store, &filter)?;
                 let bytes = chancery_columns::write(&records)?;
-                output.out.write_all(&bytes)?;
+                // Past the stream that takes colours out of text: these are no characters.
+                output.out.flush()?;
+                std::io::stdout().lock().write_all(&bytes)?;
             }
             layout => crate::validate::export(&store, &filter, layout, args.sidecar.as_deref(), output)?,
         }
