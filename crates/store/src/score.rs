@@ -83,6 +83,10 @@ pub(crate) fn compare(a: &Sketch, b: &Sketch) -> Parts {
         None => 0.0,
     };
 
+    // Each names what the other does not: another town, another minister.
+    let apart = |one: &[u32], other: &[u32]| one.iter().filter(|name| other.binary_search(name).is_err()).count();
+    parts.words -= 0.1 * apart(&a.names, &b.names).min(apart(&b.names, &a.names)).min(2) as f32;
+
     let same_code = a.cameo == b.cameo && a.cameo != 0;
     let modes = match (a.modes.is_empty(), b.modes.is_empty()) {
         (false, false) if a.modes.iter().any(|mode| b.modes.contains(mode)) => 0.08,

@@ -13,6 +13,8 @@ use crate::days::{NO_DAY, to_number};
 const STEM: usize = 6;
 /// Words with fewer letters tell little.
 const SHORTEST: usize = 4;
+/// Letters of a name that count: "Iran" and "Iranian" meet.
+const NAME_STEM: usize = 4;
 
 /// One side of an event: a party.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub(crate) struct Sketch {
     pub(crate) spot: Option<Spot>,
     /// Words of the evidence that name neither parties nor place, sorted.
     pub(crate) words: Vec<u32>,
+    /// Names in the evidence, by fewer letters so that a country and its adjective meet, sorted.
+    pub(crate) names: Vec<u32>,
     /// Numbers in the evidence, sorted.
     pub(crate) numbers: Vec<u32>,
 }
@@ -92,8 +96,18 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn stem(word: &str) -> u32 {
-    let end = word.char_indices().nth(STEM).map_or(word.len(), |(at, _)| at);
+    cut(word, STEM)
+}
+
+fn cut(word: &str, letters: usize) -> u32 {
+    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
     hash(&word[..end])
+}
+
+/// Words with a capital, but for the first, which has one anyway.
+fn names(text: &str) -> BTreeSet<u32> {
+    let words = tokens(text).skip(1).filter(|word| word.chars().count() >= SHORTEST);
+    words.filter(|word| word.starts_with(char::is_uppercase)).map(|word| cut(word, NAME_STEM)).collect()
 }
 
 fn stems(text: &str) -> impl Iterator<Item = u32> {
@@ -147,6 +161,7 @@ impl Sketch {
                 point: place.lat.zip(place.lon).filter(|_| is_point(place)).map(|(lat, lon)| (lat as f32, lon as f32)),
             }),
             words: words.into_iter().collect(),
+            names: names(&event.text).into_iter().collect(),
             numbers: numbers.into_iter().collect(),
         }
     }

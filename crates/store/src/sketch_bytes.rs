@@ -116,6 +116,7 @@ impl Sketch {
             }
         }
         writer.words(&self.words);
+        writer.words(&self.names);
         writer.number(self.numbers.len() as u64);
         self.numbers.iter().for_each(|number| writer.number(u64::from(*number)));
         writer.0
@@ -156,6 +157,7 @@ impl Sketch {
             mutual: flags & 64 != 0,
             spot,
             words: reader.words()?,
+            names: reader.words()?,
             numbers: reader.list(|reader| reader.number().map(|number| number as u32))?,
         })
     }
@@ -186,6 +188,7 @@ mod tests {
             mutual: true,
             spot: Some(Spot { country: *b"IRQ", name: 4, point: Some((33.79, 42.44)) }),
             words: vec![1, 2, 3],
+            names: vec![6],
             numbers: vec![40, 100_000],
         };
         let bytes = sketch.to_bytes();
