@@ -59,7 +59,11 @@ fn withdraw(file: &Path, reports: &[String], why: &str, undo: bool, output: &Out
             true => outcome.n_taken += 1,
             false => {
                 let what = if undo { "no such report is withdrawn" } else { "there is no such report now" };
-                refuse(&Refusal::new(id, what, "`chancery query --sql \"SELECT id, state FROM reports\"` lists them"), &mut outcome, output);
+                refuse(
+                    &Refusal::new(id, what, "`chancery query --sql \"SELECT id, state FROM reports\"` lists them"),
+                    &mut outcome,
+                    output,
+                );
             }
         }
     }
@@ -171,7 +175,9 @@ impl<'a> Adding<'a> {
                 Ok(_) if line.trim().is_empty() => continue,
                 Ok(_) => match from_jsonl(line.trim_end()) {
                     Ok(record) => self.push(record, None, None)?,
-                    Err(error) => self.refuse(&Refusal::new(at, error.to_string(), "write records with `chancery code --to jsonl`")),
+                    Err(error) => {
+                        self.refuse(&Refusal::new(at, error.to_string(), "write records with `chancery code --to jsonl`"))
+                    }
                 },
                 Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                     self.refuse(&Refusal::new(at, "the line is not UTF-8", "write records with `chancery code --to jsonl`"));
@@ -270,4 +276,3 @@ fn holds(file: &Path, inputs: &Inputs) -> Result<Holds, Refusal> {
     let schema = value.as_ref().and_then(|value| value.get("schema")).and_then(serde_json::Value::as_str);
     Ok(if schema.is_some_and(|schema| schema.starts_with("chancery/")) { Holds::Records } else { Holds::Reports })
 }
-
