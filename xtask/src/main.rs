@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 //! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | diff | fuzz`.
-=======
 //! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | store-bench | diff`.
->>>>>>> 336774c (Happenings: names told apart; tests pass; a bench of the store)
 
 mod bench;
 mod check;
@@ -10,11 +7,8 @@ mod diff;
 mod fuzz;
 mod marks;
 mod measure;
-<<<<<<< HEAD
 mod runs;
-=======
 mod store_bench;
->>>>>>> 336774c (Happenings: names told apart; tests pass; a bench of the store)
 mod tidy;
 mod train;
 
@@ -30,11 +24,8 @@ cargo xtask train [FOLDER]        trains the language core on the treebanks (def
 cargo xtask measure [FOLDER]      the committed model against the treebanks' development and test files
 cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
-<<<<<<< HEAD
 cargo xtask runs [PAGES]          a web archive of 10,000 generated pages: memory, and duplicates found
-=======
 cargo xtask store-bench [FILE]    a store of a million events made from coded reports: speed, size, questions
->>>>>>> 336774c (Happenings: names told apart; tests pass; a bench of the store)
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
 cargo xtask fuzz [--seconds N] [--target NAME] [--seed N]
                                   damaged inputs for every reader of foreign bytes; see fuzz/ for the same with cargo-fuzz
@@ -50,12 +41,9 @@ fn main() -> ExitCode {
         Some("measure") => measure::run(rest),
         Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
-<<<<<<< HEAD
         Some("fuzz") => fuzz::run(rest),
         Some("runs") => runs::run(rest),
-=======
         Some("store-bench") => store_bench::run(rest),
->>>>>>> 336774c (Happenings: names told apart; tests pass; a bench of the store)
         Some("diff") => diff::run(rest),
         _ => {
             eprint!("{HELP}");

@@ -25,13 +25,20 @@ fn host(n: &Arc<Mutex<usize>>) -> String {
             let tag = format!("\"{n}\"");
             let known = head.iter().any(|line| line.to_lowercase() == format!("if-none-match: {tag}"));
             let item = |at: usize| {
-                format!("<item><title>Arrests {at}</title><guid>g{at}</guid><description>Police in Minsk detained {at} people.</description></item>")
+                format!(
+                    "<item><title>Arrests {at}</title><guid>g{at}</guid><description>Police in Minsk detained {at} people.</description></item>"
+                )
             };
             let (status, body) = match path.as_str() {
                 "/feed" if known => ("304 Not Modified", String::new()),
                 "/feed" => {
                     let items: String = (0..n).map(item).collect();
-                    ("200 OK", format!("<rss version=\"2.0\"><channel><title>Minsk Desk</title><link>{own}</link>{items}</channel></rss>"))
+                    (
+                        "200 OK",
+                        format!(
+                            "<rss version=\"2.0\"><channel><title>Minsk Desk</title><link>{own}</link>{items}</channel></rss>"
+                        ),
+                    )
                 }
                 "/a.txt" => ("200 OK", TEXT.to_owned()),
                 _ => ("404 Not Found", String::new()),
