@@ -8,13 +8,14 @@ use chancery::record::{Record, from_jsonl};
 use chancery::{Duplicates, Manner};
 use chancery_store::{Added, Keeping, Store, from_number};
 
-use crate::args::{Inputs, OwnData, StoreCommand};
+use crate::args::{Inputs, OwnData};
 use crate::code::refuse;
 use crate::input::{Line, Refusal, Reports, next_line, open};
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
 use crate::own;
 use crate::progress::{Counts, Progress};
+use crate::store_args::StoreCommand;
 
 /// Reports after which a batch is kept; a stopped run loses no more than these, and takes them up again.
 const BATCH: usize = 500;
