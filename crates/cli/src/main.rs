@@ -22,6 +22,7 @@ mod run_file;
 mod sanitize;
 mod stop;
 mod store;
+mod store_args;
 mod table;
 mod validate;
 mod watch;
