@@ -187,7 +187,7 @@ fn machine() -> String {
     format!("Machine: {}, {} MHz, {} cores.", field("model name"), field("cpu MHz"), cores())
 }
 
-fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<PathBuf> {
     let status = Command::new("cargo").args(["build", "--release", "--package", "chancery-cli"]).current_dir(root()).status()?;
     if !status.success() {
         bail!("the release build failed");
@@ -242,7 +242,7 @@ fn time(binary: &Path, flags: &[&str], files: &[PathBuf], runs: usize) -> Result
 }
 
 /// Resident memory of a running process in MB, now (`VmRSS:`) or at its peak (`VmHWM:`) (Linux; 0 elsewhere).
-fn resident(process: u32, which: &str) -> f64 {
+pub(crate) fn resident(process: u32, which: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(which));
     let number = line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse::<f64>().ok());

@@ -1,10 +1,12 @@
-//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | store-bench | diff`.
+//! The project’s chores: `cargo xtask check | tidy | train | measure | marks | bench | runs | store-bench | diff | fuzz`.
 
 mod bench;
 mod check;
 mod diff;
+mod fuzz;
 mod marks;
 mod measure;
+mod runs;
 mod store_bench;
 mod tidy;
 mod train;
@@ -21,8 +23,11 @@ cargo xtask train [FOLDER]        trains the language core on the treebanks (def
 cargo xtask measure [FOLDER]      the committed model against the treebanks' development and test files
 cargo xtask marks                 the words of known names, for training
 cargo xtask bench [FOLDER|FILE]   speed and memory of the release build over reports (default: the samples in examples/)
+cargo xtask runs [PAGES]          a web archive of 10,000 generated pages: memory, and duplicates found
 cargo xtask store-bench [FILE]    a store of a million events made from coded reports: speed, size, questions
 cargo xtask diff OLD NEW [FILE…]  events gained, lost and changed between two builds of `chancery`
+cargo xtask fuzz [--seconds N] [--target NAME] [--seed N]
+                                  damaged inputs for every reader of foreign bytes; see fuzz/ for the same with cargo-fuzz
 ";
 
 fn main() -> ExitCode {
@@ -35,6 +40,8 @@ fn main() -> ExitCode {
         Some("measure") => measure::run(rest),
         Some("marks") => marks::run(),
         Some("bench") => bench::run(rest),
+        Some("fuzz") => fuzz::run(rest),
+        Some("runs") => runs::run(rest),
         Some("store-bench") => store_bench::run(rest),
         Some("diff") => diff::run(rest),
         _ => {

@@ -98,7 +98,12 @@ fn fill(path: &Path, templates: &[Record], n_events: usize) -> Result<()> {
     let info = store.info()?;
     println!("{} reports, {written} events in {seconds:.1} s: {:.0} events a second", n_reports, written as f64 / seconds);
     println!("{} happenings, {} told by several outlets", info.n_happenings, info.n_corroborated);
-    println!("{} bytes: {:.0} an event, {:.0} a report", info.n_bytes, info.n_bytes as f64 / written as f64, info.n_bytes as f64 / n_reports as f64);
+    println!(
+        "{} bytes: {:.0} an event, {:.0} a report",
+        info.n_bytes,
+        info.n_bytes as f64 / written as f64,
+        info.n_bytes as f64 / n_reports as f64
+    );
     Ok(())
 }
 
@@ -124,7 +129,10 @@ fn questions(path: &Path) -> Result<()> {
         ("50 of USA", list(of("USA", "", ""))),
         ("50 of USA to IRQ", list(of("USA", "IRQ", ""))),
         ("50 CONSULT of GBR, newest first", list(Filter { newest: true, ..of("GBR", "", "CONSULT") })),
-        ("50 with two outlets, of IRQ/GOV, that happened", list(Filter { min_outlets: 2, aux: vec!["none".to_owned()], ..of("IRQ/GOV", "", "") })),
+        (
+            "50 with two outlets, of IRQ/GOV, that happened",
+            list(Filter { min_outlets: 2, aux: vec!["none".to_owned()], ..of("IRQ/GOV", "", "") }),
+        ),
         ("50 with words", list(Filter { texts: vec!["prime minister".to_owned()], ..of("", "IRQ", "") })),
     ];
     println!("\n| question | rows | cold, ms | warm, ms |\n|---|---|---|---|");

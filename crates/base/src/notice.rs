@@ -13,8 +13,12 @@ pub enum NoticeCode {
     Empty,
     /// Bytes that are no UTF-8 were replaced by U+FFFD.
     BadEncoding,
+    /// The page shows only a part of its article, or none; it was not coded.
+    Stub,
     /// The report is too long to be coded whole; the rest was left out.
     Truncated,
+    /// The report tells the same in the same words as an earlier one.
+    Duplicate,
 }
 
 impl NoticeCode {
@@ -25,7 +29,9 @@ impl NoticeCode {
             NoticeCode::NotEnglish => "not-english",
             NoticeCode::Empty => "empty",
             NoticeCode::BadEncoding => "bad-encoding",
+            NoticeCode::Stub => "stub",
             NoticeCode::Truncated => "truncated",
+            NoticeCode::Duplicate => "duplicate",
         }
     }
 }

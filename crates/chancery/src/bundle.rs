@@ -105,6 +105,11 @@ impl Chancery {
         convert::record(report, &analysis, &coding, &self.coder)
     }
 
+    /// A record that tells which report it is and nothing else: for reports that are passed over.
+    pub fn head(&self, report: &Report) -> Record {
+        Record::new(convert::head(report, None, &[]))
+    }
+
     /// The analysis and coding behind a record.
     pub(crate) fn coding(&self, report: &Report) -> (Analysis, Coding) {
         let segments: Vec<Span> = report.segments().into_iter().map(|(_, span)| span).collect();

@@ -1,6 +1,6 @@
 //! A coding → the public record: bytes become characters, ids become names, nothing is decided.
 
-use chancery_base::{CharIndex, Span as Bytes};
+use chancery_base::{CharIndex, Day, Notice, Span as Bytes};
 use chancery_coder::{Coder, Coding, EntityIdx, Event, Participant, PlaceMention, ReferentKind};
 use chancery_record as out;
 use chancery_report::{PartKind, PublishedBasis, Report};
@@ -24,12 +24,38 @@ pub(crate) fn record(report: &Report, analysis: &Analysis, coding: &Coding, code
         ids.push(listed.then(|| format!("E{next}")));
     }
     let converter = Converter { text: analysis.text(), index: CharIndex::new(analysis.text()), coding, coder, ids };
-    let mut record = out::Record::new(converter.head(report));
+    let mut record = out::Record::new(head(report, coding.published, &coding.notices));
     record.entities = converter.entities();
     record.events = coding.events.iter().enumerate().map(|(at, event)| converter.event(at, event)).collect();
     record.attributions = converter.attributions();
     record.places = coding.places.iter().map(|place| converter.place(place)).collect();
     record
+}
+
+/// Which report the record is about; `coded_day` and `coded_notices` are what coding has found beyond the report itself.
+pub(crate) fn head(report: &Report, coded_day: Option<Day>, coded_notices: &[Notice]) -> out::ReportHead {
+    let index = CharIndex::new(&report.text);
+    let spans = |spans: &[Bytes]| spans.iter().map(|span| index.chars(*span).into()).collect();
+    let published = report.published.map(|published| (published.day, basis(published.basis)));
+    let published = published.or_else(|| coded_day.map(|day| (day, out::PublishedBasis::Text)));
+    let notices = report.notices.iter().chain(coded_notices);
+    out::ReportHead {
+        source: report.source.clone(),
+        url: report.url.clone(),
+        title: report.title.clone(),
+        language: report.language.clone().or_else(|| report.is_coded().then(|| "en".to_owned())),
+        published: published.map(|(day, _)| day),
+        published_basis: published.map(|(_, basis)| basis),
+        parts: report
+            .parts
+            .iter()
+            .map(|part| out::Part { kind: part_kind(part.kind), span: index.chars(part.span).into() })
+            .collect(),
+        duplicate_of: report.duplicate_of.clone(),
+        notices: notices.map(|one| out::Notice::new(one.code, one.message.clone(), spans(&one.spans))).collect(),
+        extra: report.extra.clone(),
+        ..out::ReportHead::new(report.id.clone())
+    }
 }
 
 impl Converter<'_> {
@@ -43,24 +69,6 @@ impl Converter<'_> {
 
     fn words(&self, span: Bytes) -> String {
         span.of(self.text).to_owned()
-    }
-
-    fn head(&self, report: &Report) -> out::ReportHead {
-        let published = report.published.map(|published| (published.day, basis(published.basis)));
-        let published = published.or_else(|| self.coding.published.map(|day| (day, out::PublishedBasis::Text)));
-        let notices = report.notices.iter().chain(&self.coding.notices);
-        out::ReportHead {
-            source: report.source.clone(),
-            url: report.url.clone(),
-            title: report.title.clone(),
-            language: report.language.clone().or_else(|| Some("en".to_owned())),
-            published: published.map(|(day, _)| day),
-            published_basis: published.map(|(_, basis)| basis),
-            parts: report.parts.iter().map(|part| out::Part { kind: part_kind(part.kind), span: self.span(part.span) }).collect(),
-            notices: notices.map(|one| out::Notice::new(one.code, one.message.clone(), self.spans(&one.spans))).collect(),
-            extra: report.extra.clone(),
-            ..out::ReportHead::new(report.id.clone())
-        }
     }
 
     fn entities(&self) -> Vec<out::Entity> {

@@ -11,6 +11,8 @@ pub enum Error {
     Data(Vec<Problem>),
     /// The trained model cannot be used.
     Model(String),
+    /// A file of the user's own data cannot be read.
+    Unread(String),
 }
 
 impl fmt::Display for Error {
@@ -21,6 +23,7 @@ impl fmt::Display for Error {
                 problems.iter().try_for_each(|problem| writeln!(f, "  {problem}"))
             }
             Error::Model(why) => write!(f, "the trained model cannot be used: {why}"),
+            Error::Unread(why) => write!(f, "{why}"),
         }
     }
 }

@@ -16,6 +16,7 @@ mod convert;
 mod error;
 mod examples;
 mod explain;
+pub mod own;
 mod parallel;
 
 pub use actor::ActorAnswer;
@@ -31,7 +32,8 @@ pub mod analysis {
 /// What is known of the world, and how a user adds to it.
 pub use chancery_world as world;
 
-pub use chancery_report::{Given, LineError, PartKind, PublishedBasis, Report, parse_day, read_line};
+pub use chancery_report::{Duplicates, Fingerprint, Given, LineError, PartKind, PublishedBasis, Report, parse_day, read_line};
 pub use error::Error;
 pub use examples::{ExampleFailure, ExampleReport};
 pub use explain::{Explanation, SentenceExplanation, WordExplanation};
+pub use parallel::Manner;

@@ -1,7 +1,7 @@
 //! What holds for every record: spans name the text they stand beside, ids point at entities, threads change nothing.
 
 use chancery::record::{Record, Span, from_jsonl, to_jsonl};
-use chancery::{Chancery, Given, Report};
+use chancery::{Chancery, Given, Manner, Report};
 
 /// All sample reports of `examples/`.
 fn samples(chancery: &Chancery) -> Vec<Report> {
@@ -76,7 +76,7 @@ fn one_and_two_threads_write_the_same_bytes_in_the_order_of_the_reports() {
     let run = |threads: usize| {
         let mut lines = Vec::new();
         let items = reports.iter().cloned().map(Ok::<_, ()>);
-        chancery.code_all(items, threads, |item| {
+        chancery.code_all(items, Manner { threads, code_duplicates: false }, |item| {
             lines.extend(item.map(|(_, record)| to_jsonl(&record)).ok());
             true
         });

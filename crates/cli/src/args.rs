@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chancery::{Day, parse_day};
-use chancery_store::EventName;
+use chancery_intake::{Columns, Kind, Role, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads news reports and tells who did what to whom, when, where, and on whose word.
@@ -27,6 +27,7 @@ Examples:
   chancery code --to jsonl reports.jsonl > out.jsonl
   chancery explain report.txt                       why each event was coded, and what came near
   chancery actor \"the Iraqi foreign minister\"       who is that?
+  chancery extract page.html                        the article of a web page
 
 Standard output holds results only; messages go to standard error.
 Exit status: 0 all was coded; 1 finished, but some input was refused; 2 could not run.";
@@ -42,7 +43,9 @@ pub(crate) enum When {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Code(Code),
+    Watch(Watch),
     Explain(Explain),
+    Extract(Extract),
     Actor(Actor),
     Parse(Parse),
     #[command(subcommand)]
@@ -50,28 +53,87 @@ pub(crate) enum Command {
     #[command(subcommand)]
     World(WorldCommand),
     #[command(subcommand)]
-    Store(StoreCommand),
+    Store(crate::store_args::StoreCommand),
     Query(Box<crate::query_args::Query>),
     Serve(crate::serve::Serve),
-    Validate(Validate),
+    Validate(crate::store_args::Validate),
 }
 
 /// Which reports to read, and what to say about them.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// The files to read; `-` is standard input, which is also read when no file is named.
+    /// The files and folders to read, also compressed with gzip or zstd or in zip archives; `-` is standard input, which is also read when
+    /// nothing is named. Folders are read with all that is in them, sorted. An address (https://…) is fetched.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// What the files are: plain text (one report a file) or JSON Lines (one report a line). Without it, a file that begins with `{` is
-    /// JSON Lines and any other is plain text.
+    /// What the files are. Without it, they are told apart by their first bytes.
     #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<From>,
+    pub(crate) from: Option<InputFormat>,
+    /// Which column of a table holds what: id, text, title, date, source, url or language, as text=Body. Other columns are guessed from
+    /// the first line.
+    #[arg(long, value_name = "WHAT=NAME", value_parser = column)]
+    pub(crate) column: Vec<(Role, String)>,
     /// Day of publication of reports that do not come with one, as 2026-01-18. "On Sunday" is counted from it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Day>,
     /// Outlet of reports that do not come with one.
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
+}
+
+impl Inputs {
+    /// What the flags say about the inputs.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            from: self.from.map(InputFormat::kind),
+            date: self.date,
+            source: self.source.clone(),
+            columns: Columns(self.column.iter().cloned().collect()),
+            headline: true,
+        }
+    }
+}
+
+/// What a file of reports may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Plain text, one report a file.
+    Text,
+    /// Markdown, one report a file.
+    Markdown,
+    /// A web page, one report a file.
+    Html,
+    /// RSS or Atom, a report an item.
+    Feed,
+    /// JSON Feed, a report an item.
+    JsonFeed,
+    /// A JSON object a line: {"id", "text", "date", "source", "title", "url", "language"}; all but "text" may be missing.
+    Jsonl,
+    /// A JSON list of such objects.
+    Json,
+    /// A table, a report a row; see --column.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A web archive, a report a page.
+    Warc,
+}
+
+impl InputFormat {
+    fn kind(self) -> Kind {
+        match self {
+            InputFormat::Text => Kind::Text,
+            InputFormat::Markdown => Kind::Markdown,
+            InputFormat::Html => Kind::Html,
+            InputFormat::Feed => Kind::Feed,
+            InputFormat::JsonFeed => Kind::JsonFeed,
+            InputFormat::Jsonl => Kind::Jsonl,
+            InputFormat::Json => Kind::Json,
+            InputFormat::Csv => Kind::Csv,
+            InputFormat::Tsv => Kind::Tsv,
+            InputFormat::Warc => Kind::Warc,
+        }
+    }
 }
 
 /// The user's own data beside the program's.
@@ -85,11 +147,12 @@ pub(crate) struct OwnData {
     pub(crate) world: Vec<PathBuf>,
 }
 
+/// What a file of phrases may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum From {
     /// Plain text, one report a file.
     Text,
-    /// A JSON object a line: {"id", "text", "date", "source", "title", "url", "language"}; all but "text" may be missing.
+    /// A JSON object a line: {"id", "text", "date"}; all but "text" may be missing.
     Jsonl,
 }
 
@@ -104,9 +167,14 @@ Examples:
   chancery code report.txt
   chancery code --date 2026-01-18 --source Reuters report.txt
   cat report.txt | chancery code -
+  chancery code --to csv pages/ crawl.warc.gz > events.csv
+  chancery code --column text=Body --column date=Day export.csv
   chancery code --to jsonl --threads 4 reports.jsonl > records.jsonl
+  chancery code --out records.jsonl reports.jsonl            with a manifest; Ctrl-C stops it cleanly
+  chancery code --out records.jsonl --resume reports.jsonl   goes on where it was stopped or killed
 
-A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
+Read are text, Markdown, web pages, RSS, Atom and JSON feeds, JSON Lines and lists, CSV and TSV tables and WARC archives, plain, with
+gzip or zstd, or in zip archives and folders. A report may have 8 MB. A file or line that cannot be read is named on standard error, and the run goes on with the rest.")]
 pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -118,9 +186,72 @@ pub(crate) struct Code {
     /// How many reports to code at a time; 0: one for each core. The results are the same and in the same order.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    /// Also fetch from addresses of this machine and this house.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// What to do with a report that tells the same as an earlier one, though headline, byline, order or ending may differ. Either way its
+    /// record names the earlier one (`duplicate_of`).
+    #[arg(long, value_name = "WHAT", default_value = "once")]
+    pub(crate) duplicates: TwiceTold,
+    /// Write into this file instead of standard output, with a manifest of the run (FILE.manifest.json) beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on where the output of an earlier run of the same command ends; the result is that of a run without a break.
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Write over the output of an earlier run.
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    pub(crate) overwrite: bool,
     /// Show no progress, even on a terminal.
     #[arg(long)]
     pub(crate) no_progress: bool,
+}
+
+/// Watch feeds: poll them politely, code what is new, append it to a file.
+///
+/// A feed is asked only for news (ETag, Last-Modified); robots.txt is obeyed, a host is asked every two seconds at most, and one that fails
+/// or asks to wait is left alone. Redirects, size and time are limited, and no private address is visited.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery watch --out events.jsonl feeds.opml
+  chancery watch --once --out events.jsonl https://news.example/rss      for cron")]
+pub(crate) struct Watch {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), and files that list them: OPML, or an address a line.
+    #[arg(value_name = "FEEDS.opml|URL", required = true)]
+    pub(crate) feeds: Vec<String>,
+    /// The file to which records are appended (JSON Lines); what was seen is kept beside it in FILE.watch.json.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Visit each feed once and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Minutes between two rounds.
+    #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=10_080))]
+    pub(crate) every: u64,
+    /// Code the text of the feed alone, and visit no page that it leads to.
+    #[arg(long)]
+    pub(crate) no_pages: bool,
+    /// Also visit addresses of this machine and this house.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// What to do with a report that tells the same as an earlier one of this watch.
+    #[arg(long, value_name = "WHAT", default_value = "once")]
+    pub(crate) duplicates: TwiceTold,
+    /// Outlet of reports that do not come with one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    #[command(flatten)]
+    pub(crate) own: OwnData,
+}
+
+/// What to do with a text that was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TwiceTold {
+    /// Code the first; the records of the others have a head and no events.
+    Once,
+    /// Code them all.
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -141,6 +272,29 @@ pub(crate) struct Explain {
     pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) own: OwnData,
+}
+
+/// Extract articles from web pages, feeds and archives: title, day, outlet and text, without what stands around them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery extract --to jsonl pages/*.html > articles.jsonl
+  chancery extract --to text page.html
+  chancery extract --to jsonl crawl.warc.gz | chancery code --to csv > events.csv")]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// What to write. Without it: text on a terminal, jsonl into a file or pipe.
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) to: Option<ExtractTo>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractTo {
+    /// The article for people.
+    Text,
+    /// An object a line: {"id", "title", "published", "source", "text"} and what else the page tells.
+    Jsonl,
 }
 
 /// Tell who a phrase stands for: its country and sectors.
@@ -274,95 +428,9 @@ pub(crate) enum Dictionary {
     Agents,
 }
 
-/// Keep records in a store: a file that can be asked with `chancery query`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum StoreCommand {
-    /// Add records, or reports that are coded on the way. The same report again changes nothing; a newer version takes the older one's place.
-    #[command(after_help = "\
-Examples:
-  chancery store add --store record.chancery events.jsonl      records that `chancery code` wrote
-  chancery store add --store record.chancery reports.jsonl     reports: they are coded on the way
-  chancery store add --store record.chancery events.parquet")]
-    Add {
-        #[command(flatten)]
-        store: StoreFile,
-        #[command(flatten)]
-        inputs: Inputs,
-        #[command(flatten)]
-        own: OwnData,
-        /// Keep no word of the reports, only codes, offsets and digests: for licensed sources.
-        #[arg(long)]
-        no_text: bool,
-        /// How many reports to code at a time; 0: one for each core.
-        #[arg(long, value_name = "N", default_value_t = 0)]
-        threads: usize,
-    },
-    /// Say that two events tell one happening.
-    #[command(after_help = "Example:\n  chancery store link --store record.chancery reuters-17:V2 afp-3:V1")]
-    Link {
-        #[command(flatten)]
-        store: StoreFile,
-        /// REPORT:EVENT
-        a: EventName,
-        /// REPORT:EVENT
-        b: EventName,
-    },
-    /// Say that two events do not tell one happening; with one event, that it stands alone.
-    Unlink {
-        #[command(flatten)]
-        store: StoreFile,
-        /// REPORT:EVENT
-        a: EventName,
-        /// REPORT:EVENT
-        b: Option<EventName>,
-        /// Take back what was said about the first event.
-        #[arg(long, conflicts_with = "b")]
-        forget: bool,
-    },
-    /// Withdraw reports: their events leave the results and stay in the history.
-    Withdraw {
-        #[command(flatten)]
-        store: StoreFile,
-        /// Ids of reports.
-        #[arg(required = true)]
-        reports: Vec<String>,
-        /// Why, for the history.
-        #[arg(long, value_name = "WORDS", default_value = "")]
-        why: String,
-        /// Take the withdrawal back.
-        #[arg(long)]
-        undo: bool,
-    },
-    /// Say what is in a store.
-    Info {
-        #[command(flatten)]
-        store: StoreFile,
-    },
-    /// Look a store through for faults.
-    Check {
-        #[command(flatten)]
-        store: StoreFile,
-    },
-}
-
-/// Which store.
-#[derive(Debug, Args)]
-pub(crate) struct StoreFile {
-    /// The file of the store; `store add` makes it where there is none.
-    #[arg(long = "store", value_name = "FILE")]
-    pub(crate) file: PathBuf,
-}
-
-/// Check files in a layout of the field, own or others': each problem with its line.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  chancery validate 20260118.export.CSV --as gdelt")]
-pub(crate) struct Validate {
-    /// The files; `-` is standard input.
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// The layout.
-    #[arg(long = "as", value_name = "LAYOUT")]
-    pub(crate) layout: crate::validate::Checked,
+fn column(written: &str) -> Result<(Role, String), String> {
+    let (role, name) = written.split_once('=').ok_or_else(|| "write it as text=NAME".to_owned())?;
+    Ok((role.parse()?, name.to_owned()))
 }
 
 pub(crate) fn day(written: &str) -> Result<Day, String> {

@@ -88,9 +88,12 @@ fn details(event: &Event) -> Vec<Piece> {
     }
     let mut facts = Vec::new();
     facts.extend(event.aux.map(sense).map(str::to_owned));
-    facts.extend(event.date.map(|range| match range.first == range.last {
-        true => range.first.to_string(),
-        false => format!("{} to {}", range.first, range.last),
+    facts.extend(event.date.map(|range| {
+        let days = match range.first == range.last {
+            true => range.first.to_string(),
+            false => format!("{} to {}", range.first, range.last),
+        };
+        format!("{days}{}", date_words(event))
     }));
     facts.extend(event.place.as_ref().map(|place| {
         let country = place.country.map(|country| format!(" ({country})")).unwrap_or_default();
@@ -102,6 +105,16 @@ fn details(event: &Event) -> Vec<Piece> {
         pieces.push(piece(format!("{between}{fact}"), Role::Plain));
     }
     pieces
+}
+
+/// The words that tell the day: " (“earlier Sunday”)"; of another sentence, that it does.
+fn date_words(event: &Event) -> String {
+    let Some(span) = event.date_span else { return String::new() };
+    if span.0 < event.evidence.0 || event.evidence.1 < span.1 {
+        return " (from another sentence)".to_owned();
+    }
+    let words = span.relative_to(event.evidence.0).map(|span| span.of(&event.text)).filter(|words| !words.is_empty());
+    words.map_or_else(String::new, |words| format!(" (“{words}”)"))
 }
 
 fn speaker(source: &AccordingTo, pieces: &mut Vec<Piece>) {

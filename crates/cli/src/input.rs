@@ -1,4 +1,4 @@
-//! The files named on the command line become reports, one after the other and never all at once; what cannot be read is refused by name.
+//! The files, folders, addresses and standard input named on the command line, opened one after the other; chancery-intake reads what is in them.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -6,32 +6,43 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use chancery::{Given, PublishedBasis, Report};
-use chancery_report::{MAX_BYTES, Published, Rules, read_line};
+use chancery::Report;
+use chancery_intake::Settings;
+pub(crate) use chancery_intake::{Line, next_line};
+use chancery_report::Rules;
+use chancery_watch::{Answer, Fetcher, Known, Limits, Polite, SystemClock};
 
-use crate::args::{From, Inputs};
+use crate::args::Inputs;
+use crate::counted::Counted;
+use crate::stop;
+
+/// Folders inside each other that are walked.
+const DEEPEST: usize = 64;
 
 /// Why an input was passed over, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// File and line.
-    at: String,
-    what: String,
-    remedy: String,
+    why: chancery_intake::Refusal,
     /// Whether the file could not even be opened.
     pub(crate) unopened: bool,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; {}", self.at, self.what, self.remedy)
+        self.why.fmt(f)
+    }
+}
+
+impl From<chancery_intake::Refusal> for Refusal {
+    fn from(why: chancery_intake::Refusal) -> Self {
+        Refusal { why, unopened: false }
     }
 }
 
 impl Refusal {
     /// Something opened, but not usable.
     pub(crate) fn new(at: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Refusal { at: at.into(), what: what.into(), remedy: remedy.into(), unopened: false }
+        chancery_intake::Refusal::new(at, what, remedy).into()
     }
 
     fn unopened(name: &str, error: &io::Error) -> Self {
@@ -41,7 +52,7 @@ impl Refusal {
             io::ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name the files in it, as with *.txt"),
             _ => (format!("the file cannot be read ({error})"), "check the disk and the name"),
         };
-        Refusal { at: name.to_owned(), what, remedy: remedy.to_owned(), unopened: true }
+        Refusal { why: chancery_intake::Refusal::new(name, what, remedy), unopened: true }
     }
 }
 
@@ -49,8 +60,6 @@ impl Refusal {
 pub(crate) struct Opened {
     /// How messages name it.
     pub(crate) name: String,
-    /// Its path; none for standard input.
-    pub(crate) path: Option<PathBuf>,
     /// Its bytes.
     pub(crate) reader: Box<dyn BufRead>,
 }
@@ -58,190 +67,117 @@ pub(crate) struct Opened {
 /// Opens a file; `-` is standard input.
 pub(crate) fn open(path: &Path) -> Result<Opened, Refusal> {
     if path == Path::new("-") {
-        return Ok(Opened { name: "standard input".to_owned(), path: None, reader: Box::new(BufReader::new(io::stdin())) });
+        return Ok(Opened { name: "standard input".to_owned(), reader: Box::new(BufReader::new(io::stdin())) });
     }
     let name = path.display().to_string();
-    let refuse = |error: io::Error| Refusal::unopened(&name, &error);
+    let reader = Box::new(BufReader::with_capacity(1 << 16, open_file(path, &name)?));
+    Ok(Opened { name, reader })
+}
+
+fn open_file(path: &Path, name: &str) -> Result<File, Refusal> {
+    let refuse = |error: io::Error| Refusal::unopened(name, &error);
     if std::fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(refuse(io::ErrorKind::IsADirectory.into()));
     }
-    let reader = Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(refuse)?));
-    Ok(Opened { name, path: Some(path.to_owned()), reader })
+    File::open(path).map_err(refuse)
 }
 
-/// A line, without its end.
-pub(crate) enum Line {
-    /// Its bytes.
-    Whole(Vec<u8>),
-    /// It is longer than a report may be: only its length is kept.
-    TooLong(usize),
-}
-
-/// The next line; none at the end. A line that is too long is read past, not into memory.
-pub(crate) fn next_line(reader: &mut dyn BufRead) -> io::Result<Option<Line>> {
-    let mut line = Vec::new();
-    let mut length = 0;
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            break;
-        }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let piece = &buffer[..end.unwrap_or(buffer.len())];
-        length += piece.len();
-        if length <= MAX_BYTES + 1 {
-            line.extend_from_slice(piece);
-        }
-        let used = piece.len() + usize::from(end.is_some());
-        reader.consume(used);
-        if end.is_some() {
-            return Ok(Some(finish(line, length)));
-        }
-    }
-    Ok((length > 0).then(|| finish(line, length)))
-}
-
-fn finish(mut line: Vec<u8>, length: usize) -> Line {
-    if length > MAX_BYTES {
-        return Line::TooLong(length);
-    }
-    if line.last() == Some(&b'\r') {
-        line.pop();
-    }
-    Line::Whole(line)
-}
-
-/// What the first bytes that are no blanks say the file is.
-fn guess(opened: &mut Opened) -> io::Result<From> {
-    let head = opened.reader.fill_buf()?;
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok(if first == Some(&b'{') { From::Jsonl } else { From::Text })
-}
-
-/// The reports of all inputs, in order.
+/// The reports of all inputs, in order: files as they are named, folders with all below them, sorted.
 pub(crate) struct Reports<'a> {
-    inputs: &'a Inputs,
+    settings: Settings,
     rules: &'a Rules,
-    left: VecDeque<PathBuf>,
-    lines: Option<Lines>,
+    left: VecDeque<Named>,
+    current: Option<chancery_intake::Reports<'a>>,
+    /// Who fetches what addresses name, and whether also those of this machine.
+    visitor: Option<Polite<SystemClock>>,
+    pub(crate) allow_private: bool,
 }
 
-/// An opened file of lines.
-struct Lines {
-    opened: Opened,
-    line_no: usize,
-    n_reports: usize,
+/// A path that is still to be opened, and how many folders are around it.
+struct Named {
+    path: PathBuf,
+    depth: usize,
 }
 
 impl<'a> Reports<'a> {
-    pub(crate) fn new(inputs: &'a Inputs, rules: &'a Rules) -> Self {
-        let mut left: VecDeque<PathBuf> = inputs.files.iter().cloned().collect();
+    /// The reports of what the arguments name; of standard input, if they name nothing.
+    pub(crate) fn new(inputs: &Inputs, rules: &'a Rules) -> Self {
+        Reports::with(inputs.settings(), &inputs.files, rules)
+    }
+
+    /// The same with other settings.
+    pub(crate) fn with(settings: Settings, files: &[PathBuf], rules: &'a Rules) -> Self {
+        let mut left: VecDeque<Named> = files.iter().map(|path| Named { path: path.clone(), depth: 0 }).collect();
         if left.is_empty() {
-            left.push_back(PathBuf::from("-"));
+            left.push_back(Named { path: PathBuf::from("-"), depth: 0 });
         }
-        Reports { inputs, rules, left, lines: None }
+        Reports { settings, rules, left, current: None, visitor: None, allow_private: false }
     }
 
-    fn given(&self) -> Given {
-        Given { date: self.inputs.date, source: self.inputs.source.clone(), ..Given::default() }
+    /// Opens what is named next. A folder puts what is in it in its place.
+    fn begin(&mut self, named: &Named) -> Result<Option<chancery_intake::Reports<'a>>, Refusal> {
+        let Named { path, depth } = named;
+        if path == Path::new("-") {
+            return Ok(Some(self.read("standard input", None, io::stdin())));
+        }
+        let name = path.display().to_string();
+        if is_address(&name) {
+            return self.fetched(&name).map(Some);
+        }
+        if path.is_dir() {
+            self.enter(path, &name, *depth)?;
+            return Ok(None);
+        }
+        let file = open_file(path, &name)?;
+        Ok(Some(self.read(&name, Some(&name), Counted(file))))
     }
 
-    /// Opens the next file: its report, or the start of its lines.
-    fn begin(&mut self, path: &Path) -> Option<Result<Report, Refusal>> {
-        let mut opened = match open(path) {
-            Ok(opened) => opened,
-            Err(refusal) => return Some(Err(refusal)),
+    /// What is at an address of the web.
+    fn fetched(&mut self, url: &str) -> Result<chancery_intake::Reports<'a>, Refusal> {
+        let limits = Limits { allow_private: self.allow_private, ..Limits::default() };
+        let new = || Polite::new(Fetcher::new(limits), SystemClock { stops: stop::asked });
+        let why = match self.visitor.get_or_insert_with(new).get(url, Known::default()) {
+            Answer::Fresh { bytes, .. } => return Ok(self.read(url, None, io::Cursor::new(bytes))),
+            Answer::Later(why, _) | Answer::Never(why) => why,
+            Answer::Unchanged | Answer::Moved(_) => "the host gives no page".to_owned(),
         };
-        let from = match self.inputs.from {
-            Some(from) => from,
-            None => match guess(&mut opened) {
-                Ok(from) => from,
-                Err(error) => return Some(Err(Refusal::unopened(&opened.name, &error))),
-            },
-        };
-        match from {
-            From::Text => Some(self.text(opened)),
-            From::Jsonl => {
-                self.lines = Some(Lines { opened, line_no: 0, n_reports: 0 });
-                None
-            }
-        }
+        Err(Refusal { unopened: true, ..Refusal::new(url, why, "check the address, or save the page and name the file") })
     }
 
-    fn text(&self, mut opened: Opened) -> Result<Report, Refusal> {
-        let mut bytes = Vec::new();
-        let limited = opened.reader.as_mut().take(MAX_BYTES as u64 + 1);
-        read_all(limited, &mut bytes).map_err(|error| Refusal::unopened(&opened.name, &error))?;
-        if bytes.len() > MAX_BYTES {
-            let what = format!("the file has more than the {} MB that one report may have", MAX_BYTES >> 20);
-            return Err(Refusal::new(opened.name, what, "give one report a file, or many as JSON Lines (--from jsonl)"));
-        }
-        let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        if !utf16 && bytes.iter().take(8192).any(|byte| *byte == 0) {
+    fn read(&self, name: &str, file: Option<&str>, bytes: impl Read + Send + 'a) -> chancery_intake::Reports<'a> {
+        chancery_intake::read(name, file, bytes, &self.settings, self.rules)
+    }
+
+    fn enter(&mut self, folder: &Path, name: &str, depth: usize) -> Result<(), Refusal> {
+        if depth >= DEEPEST {
             return Err(Refusal::new(
-                opened.name,
-                "this is no text: it holds zero bytes",
-                "save the report as plain text in UTF-8",
+                name,
+                format!("folders stand more than {DEEPEST} deep in each other"),
+                "name the inner ones",
             ));
         }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Refusal::new(opened.name, "the file is empty", "there is nothing to code in it"));
+        let entries = std::fs::read_dir(folder).map_err(|error| Refusal::unopened(name, &error))?;
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| !is_hidden(path)).collect();
+        // A link to a folder may lead back into itself: only links to files are followed.
+        paths.retain(|path| !(path.is_symlink() && path.is_dir()));
+        paths.sort();
+        if paths.is_empty() && depth == 0 {
+            return Err(Refusal::new(name, "the folder is empty", "there is nothing to code in it"));
         }
-        let mut given = self.given();
-        if let Some(path) = &opened.path {
-            given.extra.insert("file".to_owned(), path.display().to_string().into());
+        for path in paths.into_iter().rev() {
+            self.left.push_front(Named { path, depth: depth + 1 });
         }
-        Ok(Report::from_bytes(&bytes, given, self.rules))
+        Ok(())
     }
+}
 
-    /// The next report of an opened file of lines; none at its end.
-    fn line(&self, lines: &mut Lines) -> Option<Result<Report, Refusal>> {
-        loop {
-            lines.line_no += 1;
-            let at = |lines: &Lines| format!("{}: line {}", lines.opened.name, lines.line_no);
-            let line = match next_line(lines.opened.reader.as_mut()) {
-                Ok(Some(Line::Whole(line))) => line,
-                Ok(Some(Line::TooLong(length))) => {
-                    lines.n_reports += 1;
-                    let what = format!(
-                        "the line has {} MB, more than the {} MB that one report may have",
-                        length >> 20,
-                        MAX_BYTES >> 20
-                    );
-                    return Some(Err(Refusal::new(at(lines), what, "put one report on a line, and split what is longer")));
-                }
-                Ok(None) if lines.n_reports == 0 && lines.line_no == 1 => {
-                    lines.n_reports = 1;
-                    return Some(Err(Refusal::new(&lines.opened.name, "the file is empty", "there is nothing to code in it")));
-                }
-                Ok(None) => return None,
-                Err(error) => {
-                    // What cannot be read now cannot be read at the next try: the file ends here.
-                    lines.opened.reader = Box::new(io::empty());
-                    return Some(Err(Refusal::new(at(lines), format!("the file cannot be read on ({error})"), "check the disk")));
-                }
-            };
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            lines.n_reports += 1;
-            let read = read_line(lines.line_no, &line, self.rules);
-            return Some(
-                read.map(|report| self.completed(report)).map_err(|error| Refusal::new(at(lines), error.message, error.remedy)),
-            );
-        }
-    }
+fn is_address(name: &str) -> bool {
+    name.starts_with("http://") || name.starts_with("https://")
+}
 
-    /// What the flags say holds where the line says nothing.
-    fn completed(&self, mut report: Report) -> Report {
-        let unsure = report.published.is_none_or(|published| published.basis == PublishedBasis::Text);
-        if let Some(day) = self.inputs.date.filter(|_| unsure) {
-            report.published = Some(Published { day, basis: PublishedBasis::Given, span: None });
-        }
-        report.source = report.source.or_else(|| self.inputs.source.clone());
-        report
-    }
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 impl Iterator for Reports<'_> {
@@ -249,41 +185,17 @@ impl Iterator for Reports<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(mut lines) = self.lines.take()
-                && let Some(report) = self.line(&mut lines)
-            {
-                self.lines = Some(lines);
-                return Some(report);
+            if let Some(item) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(item.map_err(Refusal::from));
             }
-            let path = self.left.pop_front()?;
-            if let Some(report) = self.begin(&path) {
-                return Some(report);
+            let named = self.left.pop_front()?;
+            match self.begin(&named) {
+                Ok(opened) => self.current = opened,
+                Err(refusal) => {
+                    self.current = None;
+                    return Some(Err(refusal));
+                }
             }
         }
-    }
-}
-
-fn read_all(mut reader: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
-    reader.read_to_end(bytes).map(drop)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_read_past_when_they_are_too_long() {
-        let mut bytes = b"one\r\n\n".to_vec();
-        bytes.extend(std::iter::repeat_n(b'x', MAX_BYTES + 7));
-        bytes.extend(b"\nlast");
-        let mut reader = BufReader::new(bytes.as_slice());
-        let mut read = Vec::new();
-        while let Some(line) = next_line(&mut reader).unwrap() {
-            read.push(match line {
-                Line::Whole(line) => String::from_utf8(line).unwrap(),
-                Line::TooLong(length) => format!("{length} bytes"),
-            });
-        }
-        assert_eq!(read, ["one".to_owned(), String::new(), format!("{} bytes", MAX_BYTES + 7), "last".to_owned()]);
     }
 }

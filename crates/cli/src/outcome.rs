@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::stop::STOPPED;
+
 /// How a run, or a piece of it, ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -11,12 +13,15 @@ pub(crate) struct Outcome {
     pub(crate) n_refused: usize,
     /// Files that could not even be opened.
     pub(crate) n_unopened: usize,
+    /// Whether somebody has stopped the run.
+    pub(crate) stopped: bool,
 }
 
 impl Outcome {
-    /// 0: all was taken; 1: finished, but some input was refused; 2: there was nothing to run on.
+    /// 0: all was taken; 1: finished, but some input was refused; 2: there was nothing to run on; 130: stopped.
     pub(crate) fn status(self) -> u8 {
         match self {
+            Outcome { stopped: true, .. } => STOPPED,
             Outcome { n_refused: 0, n_unopened: 0, .. } => 0,
             Outcome { n_taken: 0, n_refused: 0, .. } => 2,
             _ => 1,
@@ -53,7 +58,11 @@ mod tests {
         for (n_taken, n_refused, n_unopened, status) in
             [(3, 0, 0, 0), (0, 0, 0, 0), (3, 1, 0, 1), (3, 0, 1, 1), (0, 1, 0, 1), (0, 1, 1, 1), (0, 0, 2, 2)]
         {
-            assert_eq!(Outcome { n_taken, n_refused, n_unopened }.status(), status, "{n_taken} {n_refused} {n_unopened}");
+            assert_eq!(
+                Outcome { n_taken, n_refused, n_unopened, stopped: false }.status(),
+                status,
+                "{n_taken} {n_refused} {n_unopened}"
+            );
         }
     }
 

@@ -202,7 +202,8 @@ fn rows(answer: &Answer, to: QueryTo, output: &mut Output) -> anyhow::Result<()>
             }
         }
         QueryTo::Csv => {
-            let rows = std::iter::once(answer.columns.clone()).chain(answer.rows.iter().map(|row| row.iter().map(cell).collect()));
+            let rows =
+                std::iter::once(answer.columns.clone()).chain(answer.rows.iter().map(|row| row.iter().map(cell).collect()));
             output.out.write_all(chancery::record::csv_table(rows).as_bytes())?;
         }
         _ => anyhow::bail!("counts and answers to SQL can be written as table, jsonl or csv"),
@@ -213,7 +214,10 @@ fn rows(answer: &Answer, to: QueryTo, output: &mut Output) -> anyhow::Result<()>
 fn happening(store: &Store, name: &str, output: &mut Output) -> anyhow::Result<()> {
     let Some(one) = store.happening(name)? else { anyhow::bail!("no current record tells {name}") };
     let listed = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(", ");
-    let days = one.days.clone().map_or_else(|| "day not known".to_owned(), |(first, last)| if first == last { first } else { format!("{first} to {last}") });
+    let days = one.days.clone().map_or_else(
+        || "day not known".to_owned(),
+        |(first, last)| if first == last { first } else { format!("{first} to {last}") },
+    );
     let mut lines = vec![
         format!("{name} · {} · {days}", one.kind),
         format!("{} reports, {} independent outlets, score {:.2}", one.n_reports, one.n_outlets, one.score),

@@ -6,7 +6,7 @@ use chancery::Day;
 use chancery_store::{By, Filter, happening_number};
 use clap::{Args, ValueEnum};
 
-use crate::args::StoreFile;
+use crate::store_args::StoreFile;
 
 /// Ask a store: which events, or how many of them.
 #[derive(Debug, Args)]

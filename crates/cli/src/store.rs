@@ -1,19 +1,21 @@
 //! `chancery store`: records go into a store, are linked by hand, withdrawn, counted and checked.
 
 use std::io::{BufRead, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use chancery::record::{Record, from_jsonl};
+use chancery::{Duplicates, Manner};
 use chancery_store::{Added, Keeping, Store, from_number};
 
-use crate::args::{Inputs, OwnData, StoreCommand};
+use crate::args::{Inputs, OwnData};
 use crate::code::refuse;
 use crate::input::{Line, Refusal, Reports, next_line, open};
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
 use crate::own;
-use crate::progress::Progress;
+use crate::progress::{Counts, Progress};
+use crate::store_args::StoreCommand;
 
 /// Reports after which a batch is kept; a stopped run loses no more than these, and takes them up again.
 const BATCH: usize = 500;
@@ -59,7 +61,11 @@ fn withdraw(file: &Path, reports: &[String], why: &str, undo: bool, output: &Out
             true => outcome.n_taken += 1,
             false => {
                 let what = if undo { "no such report is withdrawn" } else { "there is no such report now" };
-                refuse(&Refusal::new(id, what, "`chancery query --sql \"SELECT id, state FROM reports\"` lists them"), &mut outcome, output);
+                refuse(
+                    &Refusal::new(id, what, "`chancery query --sql \"SELECT id, state FROM reports\"` lists them"),
+                    &mut outcome,
+                    output,
+                );
             }
         }
     }
@@ -100,6 +106,7 @@ struct Adding<'a> {
     progress: Progress,
     outcome: Outcome,
     counts: [usize; 4],
+    seen: Counts,
     waiting: Vec<(Record, Option<String>, Option<&'static str>)>,
 }
 
@@ -112,8 +119,17 @@ enum Holds {
 
 impl<'a> Adding<'a> {
     fn new(store: Store, no_text: bool, output: &'a Output) -> Self {
-        let progress = Progress::new(output.is_watched());
-        Adding { store, no_text, output, progress, outcome: Outcome::default(), counts: [0; 4], waiting: Vec::new() }
+        let progress = Progress::new(output.is_watched(), None);
+        Adding {
+            store,
+            no_text,
+            output,
+            progress,
+            outcome: Outcome::default(),
+            counts: [0; 4],
+            seen: Counts::default(),
+            waiting: Vec::new(),
+        }
     }
 
     fn run(mut self, inputs: &Inputs, own: &OwnData, threads: usize) -> Finished {
@@ -129,8 +145,7 @@ impl<'a> Adding<'a> {
             }
         }
         if !reports.is_empty() {
-            let inputs = Inputs { files: reports, from: inputs.from, date: inputs.date, source: inputs.source.clone() };
-            self.code(&inputs, own, threads)?;
+            self.code(&reports, inputs, own, threads)?;
         }
         self.flush()?;
         self.progress.clear();
@@ -171,7 +186,9 @@ impl<'a> Adding<'a> {
                 Ok(_) if line.trim().is_empty() => continue,
                 Ok(_) => match from_jsonl(line.trim_end()) {
                     Ok(record) => self.push(record, None, None)?,
-                    Err(error) => self.refuse(&Refusal::new(at, error.to_string(), "write records with `chancery code --to jsonl`")),
+                    Err(error) => {
+                        self.refuse(&Refusal::new(at, error.to_string(), "write records with `chancery code --to jsonl`"))
+                    }
                 },
                 Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                     self.refuse(&Refusal::new(at, "the line is not UTF-8", "write records with `chancery code --to jsonl`"));
@@ -196,10 +213,19 @@ impl<'a> Adding<'a> {
     }
 
     /// Reports, which are coded on the way.
-    fn code(&mut self, inputs: &Inputs, own: &OwnData, threads: usize) -> anyhow::Result<()> {
+    fn code(&mut self, files: &[PathBuf], inputs: &Inputs, own: &OwnData, threads: usize) -> anyhow::Result<()> {
         let chancery = own::load(own)?;
         let mut failed = None;
-        chancery.code_all(Reports::new(inputs, chancery.rules()), threads, |item| match item {
+        let mut twice = Duplicates::default();
+        let reports = Reports::with(inputs.settings(), files, chancery.rules()).map(|mut item| {
+            if let Ok(report) = &mut item {
+                twice.mark(report);
+            }
+            item
+        });
+        // A copy is told by its outlet all the same; the store knows that it is no voice of its own.
+        let manner = Manner { threads, code_duplicates: true };
+        chancery.code_all(reports, manner, |item| match item {
             Ok((report, record)) => match self.push(record, Some(report.text), Some(env!("CARGO_PKG_VERSION"))) {
                 Ok(()) => true,
                 Err(error) => {
@@ -216,7 +242,8 @@ impl<'a> Adding<'a> {
     }
 
     fn push(&mut self, record: Record, text: Option<String>, coder: Option<&'static str>) -> anyhow::Result<()> {
-        self.progress.done(record.events.len(), record.report.notices.len());
+        self.seen.add(&record);
+        self.progress.show(&self.seen);
         self.waiting.push((record, text, coder));
         if self.waiting.len() >= BATCH { self.flush() } else { Ok(()) }
     }
@@ -254,7 +281,8 @@ impl Read for WholeLines<'_> {
 
 /// Looks at the beginning of a file: records, reports, or Parquet.
 fn holds(file: &Path, inputs: &Inputs) -> Result<Holds, Refusal> {
-    if inputs.from.is_some() || file == Path::new("-") {
+    // Folders and addresses hold reports; what cannot be opened is refused where it is read.
+    if inputs.from.is_some() || !file.is_file() {
         return Ok(Holds::Reports);
     }
     let mut opened = open(file)?;
@@ -270,4 +298,3 @@ fn holds(file: &Path, inputs: &Inputs) -> Result<Holds, Refusal> {
     let schema = value.as_ref().and_then(|value| value.get("schema")).and_then(serde_json::Value::as_str);
     Ok(if schema.is_some_and(|schema| schema.starts_with("chancery/")) { Holds::Records } else { Holds::Reports })
 }
-

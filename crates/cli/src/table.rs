@@ -61,7 +61,10 @@ mod tests {
 
     #[test]
     fn numbers_stand_right_and_foreign_text_is_harmless() {
-        let rows = vec![vec!["AID".to_owned(), "7".to_owned(), "a\u{1b}[31mb".to_owned()], vec!["COERCE".to_owned(), "12".to_owned(), "x".repeat(50)]];
+        let rows = vec![
+            vec!["AID".to_owned(), "7".to_owned(), "a\u{1b}[31mb".to_owned()],
+            vec!["COERCE".to_owned(), "12".to_owned(), "x".repeat(50)],
+        ];
         let text = table(&["type", "n", "text"], &rows, 40);
         assert!(text.starts_with("type     n  text\nAID      7  a\u{FFFD}[31mb\nCOERCE  12  xxxx"), "{text}");
         assert!(text.lines().all(|line| line.width() <= 40));

@@ -8,13 +8,13 @@ use chancery::record::layout::{Crosswalk, Row, Told, check, gdelt, icews, phoeni
 use chancery_store::{Filter, Store};
 use clap::ValueEnum;
 
-use crate::args::Validate;
 use crate::code::refuse;
 use crate::input::open;
 use crate::outcome::{Finished, Outcome};
 use crate::output::Output;
 use crate::query_args::QueryTo;
 use crate::sanitize::{harmless, sanitize};
+use crate::store_args::Validate;
 
 /// The layouts that can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,83 +1,13 @@
 //! Runs the command as a user does: good and bad input, all layouts, exit status and messages.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod desk;
 
-use chancery_record::{Record, from_jsonl};
+use std::path::Path;
+use std::process::Stdio;
+
+use desk::{Desk, Ran};
 
 const TEXT: &str = "Police in Minsk detained 40 demonstrators on Sunday.";
-
-/// A fresh folder with a ready command.
-struct Desk {
-    folder: PathBuf,
-}
-
-impl Desk {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("chancery-cli-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        Desk { folder }
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        std::fs::write(self.folder.join(name), bytes).unwrap();
-        self
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
-        command.current_dir(&self.folder).args(args).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        Ran::from(self.command(args).output().unwrap())
-    }
-
-    fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
-        let mut command = self.command(args);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        Ran::from(child.wait_with_output().unwrap())
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Ran {
-    fn records(&self) -> Vec<Record> {
-        self.out.lines().map(|line| from_jsonl(line).unwrap()).collect()
-    }
-
-    #[track_caller]
-    fn expect(&self, status: i32, said: &[&str]) -> &Self {
-        assert_eq!(self.status, status, "stderr: {}", self.err);
-        for words in said {
-            assert!(self.err.contains(words), "{words:?} is not in: {}", self.err);
-        }
-        assert_eq!(self.err.lines().count(), if said.is_empty() { 0 } else { self.err.lines().count().max(1) }, "{}", self.err);
-        self
-    }
-}
 
 #[test]
 fn a_report_becomes_a_record_when_piped() {
@@ -111,7 +41,8 @@ fn inputs_that_cannot_be_read_are_named_and_the_rest_is_coded() {
     desk.put("latin1.txt", b"Police in Minsk detained 40 demonstrators near the caf\xe9.");
     for (file, status, records, said) in [
         ("missing.txt", 1, 1, &["missing.txt: there is no such file; check the name"][..]),
-        ("folder", 1, 1, &["folder: it is a directory; name the files in it"]),
+        ("folder", 1, 1, &["folder: the folder is empty; there is nothing to code in it"]),
+        ("http://127.0.0.1:9/", 1, 1, &["http://127.0.0.1:9/: its address is a private one"]),
         ("empty.txt", 1, 1, &["empty.txt: the file is empty"]),
         ("blank.txt", 1, 1, &["blank.txt: the file is empty"]),
         ("picture.png", 1, 1, &["picture.png: this is no text", "save the report as plain text"]),
@@ -213,9 +144,9 @@ fn threads_change_nothing() {
     let desk = Desk::new("threads");
     let lines: String = (0..150).map(|at| format!("{{\"id\": \"{at}\", \"text\": \"{TEXT}\"}}\n")).collect();
     desk.put("r.jsonl", lines);
-    let one = desk.run(&["code", "--threads", "1", "r.jsonl"]).expect(0, &[]).out.clone();
+    let one = desk.run(&["code", "--duplicates", "code", "--threads", "1", "r.jsonl"]).expect(0, &[]).out.clone();
     assert_eq!(one.lines().count(), 150);
-    assert_eq!(desk.run(&["code", "--threads", "2", "r.jsonl"]).out, one);
+    assert_eq!(desk.run(&["code", "--duplicates", "code", "--threads", "2", "r.jsonl"]).out, one);
 }
 
 #[cfg(unix)]
@@ -224,7 +155,8 @@ fn a_closed_pipe_is_success() {
     let desk = Desk::new("pipe");
     let lines: String = (0..400).map(|at| format!("{{\"id\": \"{at}\", \"text\": \"{TEXT}\"}}\n")).collect();
     desk.put("r.jsonl", lines);
-    let mut child = desk.command(&["code", "r.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        desk.command(&["code", "--duplicates", "code", "r.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let ran = Ran::from(child.wait_with_output().unwrap());
     ran.expect(0, &[]);

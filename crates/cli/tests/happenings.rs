@@ -6,24 +6,42 @@ use std::process::Command;
 /// One event a block: a line a report, led by its day of publication. Blocks that follow each other are made to be mistaken for each other.
 const EVENTS: &[&[(&str, &str)]] = &[
     &[
-        ("2026-01-18", "Iranian Foreign Minister Abbas Araghchi met Iraqi Foreign Minister Fuad Hussein in Baghdad on Sunday to discuss border security."),
-        ("2026-01-18", "Iraq's foreign minister Fuad Hussein held talks with his Iranian counterpart Abbas Araghchi in Baghdad on Sunday on border security."),
-        ("2026-01-19", "Iran's foreign minister met his Iraqi counterpart in Baghdad on Sunday to discuss security on the border, officials said."),
+        (
+            "2026-01-18",
+            "Iranian Foreign Minister Abbas Araghchi met Iraqi Foreign Minister Fuad Hussein in Baghdad on Sunday to discuss border security.",
+        ),
+        (
+            "2026-01-18",
+            "Iraq's foreign minister Fuad Hussein held talks with his Iranian counterpart Abbas Araghchi in Baghdad on Sunday on border security.",
+        ),
+        (
+            "2026-01-19",
+            "Iran's foreign minister met his Iraqi counterpart in Baghdad on Sunday to discuss security on the border, officials said.",
+        ),
     ],
     // The same dyad and week, another meeting.
     &[
-        ("2026-01-21", "Iran's oil minister Mohsen Paknejad met Iraqi Oil Minister Hayan Abdul Ghani in Tehran on Wednesday about gas exports."),
+        (
+            "2026-01-21",
+            "Iran's oil minister Mohsen Paknejad met Iraqi Oil Minister Hayan Abdul Ghani in Tehran on Wednesday about gas exports.",
+        ),
         ("2026-01-22", "The Iranian oil minister met the Iraqi oil minister in Tehran on Wednesday to discuss exports of gas."),
     ],
     &[
         ("2026-02-03", "Police in Minsk arrested 40 protesters on Tuesday after a rally outside the parliament."),
         ("2026-02-03", "Belarusian police arrested 40 demonstrators in Minsk on Tuesday after a rally near parliament."),
-        ("2026-02-04", "Police arrested 42 protesters in Minsk on Tuesday following a rally outside parliament, rights groups said."),
+        (
+            "2026-02-04",
+            "Police arrested 42 protesters in Minsk on Tuesday following a rally outside parliament, rights groups said.",
+        ),
     ],
     // The same country and week, another town.
     &[
         ("2026-02-05", "Police in Grodno arrested six journalists on Thursday in a raid on a newspaper office."),
-        ("2026-02-05", "Belarusian police arrested six journalists in Grodno on Thursday during a raid on the office of a newspaper."),
+        (
+            "2026-02-05",
+            "Belarusian police arrested six journalists in Grodno on Thursday during a raid on the office of a newspaper.",
+        ),
     ],
     &[
         ("2026-03-10", "Russian forces shelled the Ukrainian city of Kharkiv on Tuesday, killing three civilians in a market."),
@@ -32,7 +50,10 @@ const EVENTS: &[&[(&str, &str)]] = &[
     ],
     &[
         ("2026-03-11", "Russian forces shelled the Ukrainian city of Kherson on Wednesday, damaging a hospital and a school."),
-        ("2026-03-11", "Russian troops shelled Kherson on Wednesday and damaged a hospital and a school, Ukrainian officials said."),
+        (
+            "2026-03-11",
+            "Russian troops shelled Kherson on Wednesday and damaged a hospital and a school, Ukrainian officials said.",
+        ),
     ],
     &[
         ("2026-04-02", "The United States imposed sanctions on Iranian shipping companies on Thursday over oil smuggling."),
@@ -67,20 +88,35 @@ const EVENTS: &[&[(&str, &str)]] = &[
     ],
     // One event told with different dates.
     &[
-        ("2026-09-09", "Israeli aircraft bombed a weapons depot near the Syrian city of Homs on Tuesday night, state media said."),
-        ("2026-09-09", "Israeli aircraft bombed a weapons depot near the Syrian city of Homs early on Wednesday, state media said."),
+        (
+            "2026-09-09",
+            "Israeli aircraft bombed a weapons depot near the Syrian city of Homs on Tuesday night, state media said.",
+        ),
+        (
+            "2026-09-09",
+            "Israeli aircraft bombed a weapons depot near the Syrian city of Homs early on Wednesday, state media said.",
+        ),
     ],
     &[
         ("2026-10-05", "Thousands of teachers protested against the government in Nairobi on Monday over unpaid salaries."),
-        ("2026-10-05", "Thousands of Kenyan teachers protested in Nairobi on Monday against the government over salaries that were not paid."),
+        (
+            "2026-10-05",
+            "Thousands of Kenyan teachers protested in Nairobi on Monday against the government over salaries that were not paid.",
+        ),
     ],
     &[
         ("2026-10-08", "Kenyan farmers protested against the government in Eldoret on Thursday over the price of maize."),
         ("2026-10-08", "Farmers protested in Eldoret on Thursday against the Kenyan government over maize prices."),
     ],
     &[
-        ("2026-11-03", "China's president Xi Jinping met Japanese Prime Minister Sanae Takaichi in Seoul on Tuesday to discuss trade."),
-        ("2026-11-03", "Japan's prime minister Sanae Takaichi met Chinese President Xi Jinping in Seoul on Tuesday for talks about trade."),
+        (
+            "2026-11-03",
+            "China's president Xi Jinping met Japanese Prime Minister Sanae Takaichi in Seoul on Tuesday to discuss trade.",
+        ),
+        (
+            "2026-11-03",
+            "Japan's prime minister Sanae Takaichi met Chinese President Xi Jinping in Seoul on Tuesday for talks about trade.",
+        ),
     ],
     // Happened and denied.
     &[
@@ -96,7 +132,8 @@ fn rewrites_are_linked_and_hard_cases_are_not() {
     let mut lines: Vec<String> = Vec::new();
     for (event, tellings) in EVENTS.iter().enumerate() {
         for (at, (day, text)) in tellings.iter().enumerate() {
-            let line = serde_json::json!({ "id": format!("{event}-{at}"), "date": day, "source": format!("Outlet {at}"), "text": text });
+            let line =
+                serde_json::json!({ "id": format!("{event}-{at}"), "date": day, "source": format!("Outlet {at}"), "text": text });
             lines.push(line.to_string());
         }
     }

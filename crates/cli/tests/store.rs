@@ -37,7 +37,8 @@ impl Drop for Desk {
     }
 }
 
-const TEXT: &str = "Police in Minsk detained 40 demonstrators on Sunday.\n\nIran and Iraq held talks in Baghdad on Monday, Iraq said.";
+const TEXT: &str =
+    "Police in Minsk detained 40 demonstrators on Sunday.\n\nIran and Iraq held talks in Baghdad on Monday, Iraq said.";
 
 /// Many records from one report, each on a day and of an outlet of its own.
 fn records(desk: &Desk, n: usize) -> String {
@@ -100,7 +101,10 @@ fn records_go_through_the_store_and_parquet_without_loss() {
     std::fs::write(desk.0.join("a.parquet"), parquet).unwrap();
     desk.run(&["store", "add", "--store", "b.db", "a.parquet"]);
     assert_eq!(sorted(desk.text(&["query", "--store", "b.db", "--to", "records"])), lines);
-    assert_eq!(desk.text(&["query", "--store", "a.db", "--to", "jsonl"]), desk.text(&["query", "--store", "b.db", "--to", "jsonl"]));
+    assert_eq!(
+        desk.text(&["query", "--store", "a.db", "--to", "jsonl"]),
+        desk.text(&["query", "--store", "b.db", "--to", "jsonl"])
+    );
 }
 
 #[test]
@@ -108,7 +112,9 @@ fn exports_fit_their_columns_and_python_reads_them() {
     let desk = Desk::new("exports");
     records(&desk, 30);
     desk.run(&["store", "add", "--store", "a.db", "records.jsonl"]);
-    for (layout, columns) in [("gdelt", 61), ("gdelt-mentions", 16), ("icews", 20), ("polecat", 40), ("phoenix", 26), ("plover", 0)] {
+    for (layout, columns) in
+        [("gdelt", 61), ("gdelt-mentions", 16), ("icews", 20), ("polecat", 40), ("phoenix", 26), ("plover", 0)]
+    {
         let text = desk.text(&["query", "--store", "a.db", "--to", layout, "--sidecar", "groups.tsv"]);
         assert!(text.lines().count() >= 60, "{layout}");
         assert!(columns == 0 || text.lines().all(|line| line.split('\t').count() == columns), "{layout}");

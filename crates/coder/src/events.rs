@@ -13,6 +13,12 @@ use crate::event::{Aux, Event, Participant, Source};
 use crate::modality::Modality;
 use crate::place::PlaceMention;
 use crate::referent::ReferentKind;
+use crate::scene::{Act, place_of};
+
+/// The type of acts for which people come together.
+const CONSULT: &str = "CONSULT";
+/// The type of acts of force.
+const ASSAULT: &str = "ASSAULT";
 
 /// The lexicon's questions, answered from the entities.
 pub(crate) struct Asked<'a> {
@@ -101,10 +107,14 @@ impl Stage<'_> {
         let trigger = self.trigger(one);
         let sentence = &analysis.sentences()[analysis.sentence_of(one.hit.head)];
         let modes = self.modes(frame.event_type, &frame.modes, at, matches);
+        let known = self.lexicon.ontology.get(frame.event_type);
         let is_place = |word: &WordIdx| {
-            self.entities
-                .referent(*word)
-                .is_some_and(|referent| matches!(referent.kind, ReferentKind::Place | ReferentKind::Organisation))
+            self.entities.referent(*word).is_some_and(|referent| match referent.kind {
+                ReferentKind::Place | ReferentKind::Organisation => true,
+                // "attacked Syria": a state that is fought against is fought in.
+                ReferentKind::State => known.name == ASSAULT && analysis.rel(*word) == Rel::Obj,
+                _ => false,
+            })
         };
         let fillers: Vec<WordIdx> = one.recipients.iter().map(|filler| filler.word).filter(is_place).collect();
         let mut reasons = vec![format!("{} fits “{}” by “{}”", frame.id, trigger.of(analysis.text()), one.pattern)];
@@ -114,6 +124,18 @@ impl Stage<'_> {
                 reasons.push(format!("{role} “{}” at {}: {why}", analysis.form(filler.word), filler.path));
             }
         }
+        let act = Act {
+            head: one.hit.head,
+            words: &one.hit.words,
+            goals: &fillers,
+            material: matches!(known.quad, 2 | 4),
+            visit: known.name == CONSULT,
+            meeting: known.quad == 1,
+        };
+        let place = place_of(&self.grammar, &act, self.places).map(|(place, why)| {
+            reasons.push(format!("place “{}” {why}", place.span.of(analysis.text())));
+            place
+        });
         Some(Event {
             frame: one.frame,
             event_type: frame.event_type,
@@ -130,7 +152,7 @@ impl Stage<'_> {
             according_to,
             date: None,
             date_span: None,
-            place: crate::place::place_of(&self.grammar, one.hit.head, &fillers, self.places),
+            place,
             confidence: 0.0,
             reasons,
         })

@@ -14,16 +14,19 @@
 mod attribution;
 mod chunk;
 mod confidence;
+mod country;
 mod entities;
 mod event;
 mod events;
 mod evidence;
 mod modality;
 mod names;
+mod occasion;
 mod place;
 mod referent;
 mod resolve;
 mod retell;
+mod scene;
 mod surname;
 mod when;
 
@@ -40,7 +43,7 @@ pub use modality::{Modality, modality};
 pub use names::{Name, Names};
 pub use place::PlaceMention;
 pub use referent::{Referent, ReferentKind};
-pub use when::{TimeExpression, times, when};
+pub use when::{Dated, TimeExpression, times, when};
 
 use crate::events::{Asked, Stage};
 use crate::resolve::Resolver;
@@ -104,14 +107,24 @@ impl Coder {
         };
         let mut events = stage.events(&matches);
         for event in &mut events {
-            let modality = modality::modality(analysis, event.head, &self.cues.modality, day, &times);
-            stage.apply_modality(event, &modality);
+            let dated = when::when(analysis, event.head, &times, &self.cues.time);
+            let told = dated.map(|dated| (dated.range, times[dated.at].head));
+            stage.apply_modality(event, &modality::modality(analysis, event.head, &self.cues.modality, day, told));
             stage.drop_own_word(event);
-            if let Some(at) = when::when(analysis, event.head, &times) {
-                event.date = times[at].range;
-                event.date_span = event.date.map(|_| times[at].span);
-            }
+            event.date = dated.map(|dated| dated.range);
+            event.date_span = dated.map(|dated| times[dated.at].span);
+            event.reasons.extend(event.date_span.map(|span| format!("date “{}”", span.of(analysis.text()))));
         }
+        let speeches = occasion::Speeches {
+            grammar,
+            entities: &entities,
+            attributions: &attributions,
+            places: &places,
+            times: &times,
+            words: &self.cues.time,
+        };
+        speeches.apply(&mut events, |event| matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3));
+        occasion::take_up(&grammar, &mut events);
         let lesser: Vec<Span> = report
             .parts
             .iter()
@@ -125,6 +138,7 @@ impl Coder {
             let verbal = matches!(self.lexicon.ontology.get(event.event_type).quad, 1 | 3);
             event.confidence = confidence::of(event, verbal);
         }
+        let attributions = attribution::of_report(attributions, &events);
         Coding { entities, events, attributions, places, notices, published: fitting, matches }
     }
 

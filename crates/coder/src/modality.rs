@@ -1,10 +1,8 @@
 //! Modality: whether the text tells an act as untrue, to come, merely possible, or past background, and by which word.
 
-use chancery_base::Day;
+use chancery_base::{Day, DayRange};
 use chancery_lexicon::{Gate, ModalityCue, ModalityCues, Reach, Reading};
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
-
-use crate::when::{TimeExpression, when};
 
 /// What the text says of an act, each with the word that shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,28 +23,27 @@ const OLD_DAYS: i64 = 31;
 /// How many steps up the tree a cue may govern an act from.
 const DEPTH: usize = 6;
 
-/// Reads the modality of the act that `trigger` names, a verb or a noun.
+/// Reads the modality of the act that `trigger` names, a verb or a noun. `dated` is its time, with the word that tells it.
 pub fn modality(
     analysis: &Analysis,
     trigger: WordIdx,
     cues: &ModalityCues,
     published: Option<Day>,
-    times: &[TimeExpression],
+    dated: Option<(DayRange, WordIdx)>,
 ) -> Modality {
     let mut reader = Reader { analysis, cues, found: Modality::default() };
     reader.climb(trigger);
     if reader.found.historical.is_none() {
-        reader.found.historical = old_time(analysis, trigger, published, times);
+        reader.found.historical = old_time(published, dated);
     }
     reader.found
 }
 
-/// The time of the act where it lies well before the report.
-fn old_time(analysis: &Analysis, trigger: WordIdx, published: Option<Day>, times: &[TimeExpression]) -> Option<WordIdx> {
-    let time = &times[when(analysis, trigger, times)?];
-    let last = time.range?.last;
-    let days = published?.since(last).ok()?.get_days();
-    (i64::from(days) > OLD_DAYS).then_some(time.head)
+/// The word of the act's time where it lies well before the report.
+fn old_time(published: Option<Day>, dated: Option<(DayRange, WordIdx)>) -> Option<WordIdx> {
+    let (range, word) = dated?;
+    let days = published?.since(range.last).ok()?.get_days();
+    (i64::from(days) > OLD_DAYS).then_some(word)
 }
 
 struct Reader<'a> {
@@ -166,7 +163,12 @@ impl Reader<'_> {
             // "…, he said" hangs on what is said.
             let loose = |kid: WordIdx| past(kid) && analysis.kids(kid).iter().any(|one| analysis.rel(*one) == Rel::Nsubj);
             let by_noun = analysis.rel(word) == Rel::Acl;
-            by_verb || by_noun || analysis.kids_by(word, Rel::Parataxis).any(loose)
+            // "wrote that he had arrived *and would hold* talks" may hang the second clause on the verb of saying.
+            let beside = |verb: WordIdx| past(verb) && analysis.kids_by(verb, Rel::Ccomp).next().is_some();
+            by_verb
+                || analysis.rel(at) == Rel::Conj && analysis.head(at).is_some_and(beside)
+                || by_noun
+                || analysis.kids_by(word, Rel::Parataxis).any(loose)
         });
         if reported && !perfect && !conditional { backshift } else { cue.reading }
     }

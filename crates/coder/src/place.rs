@@ -1,4 +1,4 @@
-//! Places: every place named in a report with its coordinates, and where an event takes place.
+//! Places: every place named in a report with its coordinates. Where an event takes place is told by `scene`.
 
 use std::collections::HashMap;
 
@@ -194,38 +194,4 @@ fn container<'c, 'w>(analysis: &Analysis, candidates: &'c [Candidate<'w>], at: u
     let between =
         Span::new(analysis.word(own.last).span.end, analysis.word(next.first).span.start.max(analysis.word(own.last).span.end));
     if between.of(analysis.text()).trim() == "," { &next.senses } else { &[] }
-}
-
-/// Where an act takes place: a place that hangs on the trigger, on the verb that the trigger belongs to, or on the clause around it.
-pub fn place_of(grammar: &Grammar<'_>, trigger: WordIdx, fillers: &[WordIdx], places: &[PlaceMention]) -> Option<PlaceMention> {
-    let analysis = grammar.analysis;
-    let mut heads = vec![trigger];
-    heads.extend(grammar.light_verb(trigger));
-    if matches!(analysis.rel(trigger), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Xcomp | Rel::Conj) {
-        heads.extend(analysis.head(trigger));
-    }
-    for head in heads {
-        for complement in grammar.with_case(head, |lemma| grammar.words.place.contains(lemma)) {
-            if let Some(place) = place_in(analysis, complement, places) {
-                return Some(place);
-            }
-        }
-    }
-    // "withdrew from Ain al-Asad": a participant that is itself a place.
-    fillers.iter().find_map(|filler| place_in(analysis, *filler, places))
-}
-
-/// The innermost place of a phrase: "Iraq's Ain al-Asad airbase" is at the base, not only in Iraq.
-fn place_in(analysis: &Analysis, word: WordIdx, places: &[PlaceMention]) -> Option<PlaceMention> {
-    let top = top_of(analysis, word);
-    let sentence = &analysis.sentences()[analysis.sentence_of(word)].words;
-    let first = places.partition_point(|place| place.word.at() < sentence.start);
-    let places = &places[first..first + places[first..].partition_point(|place| place.word.at() < sentence.end)];
-    let inside = |place: &&PlaceMention| {
-        let own = top_of(analysis, place.word);
-        own == top
-            || analysis.head(own) == Some(top) && matches!(analysis.rel(own), Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Appos)
-    };
-    let own = places.iter().filter(inside).rfind(|place| top_of(analysis, place.word) == top);
-    own.or_else(|| places.iter().find(inside)).cloned()
 }

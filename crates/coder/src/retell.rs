@@ -22,7 +22,7 @@ pub(crate) fn join(lexicon: &Lexicon, analysis: &Analysis, events: Vec<Event>, l
         });
         match same {
             Some(at) => {
-                let (better, other) = if worth(&event, lesser) > worth(&kept[at], lesser) {
+                let (better, other) = if worth(analysis, &event, lesser) > worth(analysis, &kept[at], lesser) {
                     (event, kept[at].clone())
                 } else {
                     (kept[at].clone(), event)
@@ -64,12 +64,29 @@ fn same_act(a: &Event, b: &Event) -> bool {
         }
         _ => true,
     };
-    a.event_type == b.event_type && a.aux == b.aux && parties && modes && days && places && !apart(a, b)
+    a.event_type == b.event_type && same_reality(a, b) && parties && modes && days && places && !apart(a, b)
 }
 
-/// Two acts of one sentence by different verbs are two, unless they share all parties.
+/// Real both; or an old act by its date, that another sentence tells without one.
+fn same_reality(a: &Event, b: &Event) -> bool {
+    let old = |one: &Event, other: &Event| {
+        one.aux == Some(Aux::Historical)
+            && one.date.is_some()
+            && other.aux.is_none()
+            && other.date.is_none()
+            && one.evidence != other.evidence
+    };
+    let there = |event: &Event| event.place.as_ref().and_then(|place| place.country);
+    a.aux == b.aux || there(a).is_some() && there(a) == there(b) && (old(a, b) || old(b, a))
+}
+
+/// Two acts of one sentence by different verbs are two, unless they share all parties; and so are acts of different kinds towards
+/// different parties of one country (going to Tehran, being received by its minister).
 fn apart(a: &Event, b: &Event) -> bool {
-    a.evidence == b.evidence && a.frame != b.frame && (a.modes != b.modes)
+    let entities = |event: &Event| event.recipients.iter().map(|one| one.entity).collect::<BTreeSet<_>>();
+    let (one, other) = (entities(a), entities(b));
+    let towards_others = a.cameo != b.cameo && !one.is_empty() && !other.is_empty() && one.is_disjoint(&other);
+    a.evidence == b.evidence && a.frame != b.frame && a.modes != b.modes || towards_others
 }
 
 /// An event that is only a part of another in the same sentence: the noun below the verb of the same type, or a type that belongs to it.
@@ -101,11 +118,13 @@ fn shares_party(a: &Event, b: &Event) -> bool {
     one.is_empty() || other.is_empty() || one.intersection(&other).next().is_some()
 }
 
-/// How much an event tells; body text before headlines.
-fn worth(event: &Event, lesser: &[Span]) -> usize {
+/// How much an event tells; body text before headlines, clauses before phrases.
+fn worth(analysis: &Analysis, event: &Event, lesser: &[Span]) -> usize {
     let body = !lesser.iter().any(|span| span.contains(event.trigger));
     let filled = [!event.actors.is_empty(), !event.recipients.is_empty(), event.place.is_some(), event.date.is_some()];
-    usize::from(body) * 8 + filled.into_iter().filter(|filled| *filled).count()
+    // "*strengthened* their cooperation" tells it, "a sign of *strengthening* cooperation" only speaks of it.
+    let in_phrase = matches!(analysis.rel(event.head), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Amod | Rel::Compound);
+    usize::from(body) * 16 + filled.into_iter().filter(|filled| *filled).count() * 2 + usize::from(!in_phrase)
 }
 
 fn together(mut better: Event, other: Event) -> Event {
@@ -122,6 +141,16 @@ fn together(mut better: Event, other: Event) -> Event {
     }
     if better.date.is_none() && better.evidence == other.evidence {
         (better.date, better.date_span) = (other.date, other.date_span);
+    }
+    if better.date.is_none() && better.aux.is_none() && other.aux == Some(Aux::Historical) {
+        (better.date, better.date_span, better.aux) = (other.date, other.date_span, other.aux);
+    }
+    // A town says more than its country.
+    let finer = better.place.as_ref().zip(other.place.as_ref()).is_some_and(|(wide, close)| {
+        wide.precision == "country" && close.precision != "country" && wide.country == close.country
+    });
+    if finer {
+        better.place = other.place.clone();
     }
     if better.place.is_none() && better.evidence == other.evidence {
         better.place = other.place;

@@ -123,7 +123,9 @@ fn modalities() {
             .iter()
             .map(|trigger| {
                 let word = word_named(case.analysis, trigger);
-                let found = chancery_coder::modality(case.analysis, word, &case.cues.modality, case.published, &times);
+                let dated = chancery_coder::when(case.analysis, word, &times, &case.cues.time);
+                let told = dated.map(|dated| (dated.range, times[dated.at].head));
+                let found = chancery_coder::modality(case.analysis, word, &case.cues.modality, case.published, told);
                 let readings = [
                     ("negation", found.negation),
                     ("future", found.future),
@@ -146,8 +148,8 @@ fn days() {
         asked
             .iter()
             .map(|trigger| {
-                let found = chancery_coder::when(case.analysis, word_named(case.analysis, trigger), &times);
-                let days = found.and_then(|at| times[at].range.map(|range| (range, times[at].span)));
+                let found = chancery_coder::when(case.analysis, word_named(case.analysis, trigger), &times, &case.cues.time);
+                let days = found.map(|dated| (dated.range, times[dated.at].span));
                 let told = days.map_or("none".into(), |(range, span)| {
                     let words = span.of(case.analysis.text());
                     if range.first == range.last {

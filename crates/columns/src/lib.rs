@@ -136,8 +136,7 @@ fn batch(rows: &[Row<'_>]) -> Result<RecordBatch, Error> {
     columns.push(("event_json", event(|event| serde_json::to_string(event).ok())));
     columns.push(("report_json", head(|head| serde_json::to_string(head).ok())));
     columns.push(("rest_json", strings(rows.iter().map(|row| row.is_first.then(|| rest(row.record))))));
-    let fields: Vec<Field> =
-        columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true)).collect();
+    let fields: Vec<Field> = columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true)).collect();
     let schema = Arc::new(Schema::new(fields));
     Ok(RecordBatch::try_new(schema, columns.into_iter().map(|(_, values)| values).collect())?)
 }

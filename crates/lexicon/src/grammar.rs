@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chancery_text::{Analysis, Rel, Upos, WordIdx};
+use serde::Deserialize;
 
 /// Function words and light verbs that the grammatical functions need.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,34 @@ pub struct GrammarWords {
     pub part: BTreeSet<String>,
     /// Nouns that count or group what follows "of" ("dozens of soldiers", "a group of refugees").
     pub partitive: BTreeSet<String>,
+    /// Words that tell where an act takes place.
+    pub scene: SceneWords,
+}
+
+/// Words that tell where an act takes place, by lemma.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceneWords {
+    /// Prepositions of entering ("troops *into* Syria").
+    pub into: BTreeSet<String>,
+    /// Prepositions of a goal or a post ("flew *to* Paris", "the ambassador *to* Turkey").
+    pub toward: BTreeSet<String>,
+    /// Prepositions of leaving ("withdrew *from* Syria").
+    pub away: BTreeSet<String>,
+    /// Prepositions that may say what talk is about ("talks *on* Syria").
+    pub topic: BTreeSet<String>,
+    /// Verbs and nouns of going, sending and coming, whose goal is where they lead.
+    pub moving: BTreeSet<String>,
+    /// Verbs and nouns of leaving: the act is where they lead away from.
+    pub leaving: BTreeSet<String>,
+    /// Nouns of somebody or something posted to a country ("ambassador").
+    pub posts: BTreeSet<String>,
+    /// Verbs whose subject undergoes what happens in it ("Turkey has *suffered* attacks").
+    pub undergoing: BTreeSet<String>,
+    /// Nouns of meetings and agreements that are called by their town ("the Geneva *agreement*").
+    pub venues: BTreeSet<String>,
+    /// Relative adverbs of place ("where").
+    pub r#where: BTreeSet<String>,
 }
 
 /// The grammatical functions over one analysis.
@@ -263,7 +292,18 @@ impl<'a> Grammar<'a> {
 
     /// "Iraq’s" in "Iraq’s demand".
     pub fn possessors(&self, noun: WordIdx) -> Vec<WordIdx> {
-        self.kids_in(noun, &[Rel::NmodPoss])
+        let own = self.kids_in(noun, &[Rel::NmodPoss]);
+        // "his arrival and *reception*"
+        match self.analysis.head(noun) {
+            Some(first) if own.is_empty() && self.analysis.rel(noun) == Rel::Conj && !self.is_determined(noun) => {
+                self.kids_in(first, &[Rel::NmodPoss])
+            }
+            _ => own,
+        }
+    }
+
+    fn is_determined(&self, noun: WordIdx) -> bool {
+        self.analysis.kids_by(noun, Rel::Det).next().is_some()
     }
 
     /// "Iraqi" in "the Iraqi demand", "US" in "US troops".
@@ -324,6 +364,12 @@ impl<'a> Grammar<'a> {
             }
         } else if let Some(verb) = self.light_verb(word) {
             found.extend(self.with_case(verb, |lemma| lemma == preposition));
+        }
+        // "his arrival and reception *by the minister*" may hang the agent on the first of the two.
+        if let Some(first) = self.analysis.head(word).filter(|_| found.is_empty() && self.analysis.rel(word) == Rel::Conj)
+            && !self.is_predicate(word)
+        {
+            found.extend(self.with_case(first, |lemma| lemma == preposition).into_iter().filter(|other| *other > word));
         }
         let mut seen = BTreeSet::new();
         found.retain(|word| seen.insert(*word));

@@ -26,7 +26,7 @@ pub use cues::{
 };
 pub use family::{Example, Expected};
 pub use frame::{Frame, FrameId, Political};
-pub use grammar::{Grammar, GrammarWords, lower_lemma};
+pub use grammar::{Grammar, GrammarWords, SceneWords, lower_lemma};
 pub use kind::{AskKind, Kind, Kinds};
 pub use matching::{Filler, Match, Matches, Misfit, NearMiss};
 pub use ontology::{EventType, Mode, Ontology, TypeId};

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::condition::Condition;
 use crate::family::{Example, Expected, FamilyFile, FrameRow, OneOrMany};
 use crate::frame::{Frame, FrameId, Political};
-use crate::grammar::GrammarWords;
+use crate::grammar::{GrammarWords, SceneWords};
 use crate::lemma::NamedSets;
 use crate::ontology::Ontology;
 use crate::path::Path;
@@ -50,6 +50,8 @@ struct LightRow {
 #[serde(deny_unknown_fields)]
 struct GrammarFile {
     grammar: GrammarRow,
+    #[serde(default)]
+    scene: SceneWords,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +149,7 @@ impl Checker<'_> {
             } else if file.ends_with("shared/light.toml") {
                 words.light = self.parse::<LightFile>(file, text).map(|parsed| parsed.light.verbs).unwrap_or_default();
             } else if file.ends_with("shared/grammar.toml")
-                && let Some(GrammarFile { grammar }) = self.parse(file, text)
+                && let Some(GrammarFile { grammar, scene }) = self.parse(file, text)
             {
                 words.agent = grammar.agent;
                 words.of = grammar.of;
@@ -157,6 +159,7 @@ impl Checker<'_> {
                 words.subject_control = grammar.subject_control;
                 words.partitive = grammar.partitive;
                 words.part = grammar.part;
+                words.scene = scene;
             }
         }
         words

@@ -59,6 +59,7 @@ place = ["in"]
 within = ["in"]
 subject_control = []
 partitive = ["dozen"]
+part = []
 "#;
 
 fn lexicon() -> Lexicon {

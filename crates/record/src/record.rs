@@ -62,6 +62,9 @@ pub struct ReportHead {
     pub parts: Vec<Part>,
     /// What a person should know before trusting the record.
     pub notices: Vec<Notice>,
+    /// The id of the earlier report that tells the same in the same words; such a report is coded once. Written only where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
     /// Fields of the input line that Chancery does not know, carried through as they were.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,

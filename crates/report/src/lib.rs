@@ -28,8 +28,11 @@
 
 mod dateline;
 mod dates;
+mod duplicates;
+mod fingerprint;
 mod language;
 mod layout;
+mod line;
 mod marks;
 mod paragraphs;
 mod read;
@@ -37,6 +40,10 @@ mod report;
 mod rules;
 
 pub use dateline::Dateline;
+pub use duplicates::{Duplicates, ROOM};
+pub use fingerprint::{Fingerprint, PLACES, SAME_FIGURES, SAME_LENGTH, SAME_NAMES, SAME_WORDING};
+pub use language::language_of;
+pub use line::{line_kind, written_day};
 pub use read::{LineError, MAX_BYTES, parse_day, read_line};
 pub use report::{Given, Part, PartKind, Published, PublishedBasis, Report};
 pub use rules::{Calendar, Cue, Outlet, Rules};

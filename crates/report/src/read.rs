@@ -16,6 +16,12 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// How many places of broken encoding a notice shows.
 const MOST_SHOWN: usize = 20;
 
+/// Names under which scrapers and coders keep the text, the day, the outlet and the title; read where ours are missing.
+const TEXTS: [&str; 6] = ["maintext", "content", "event_text", "body", "articleBody", "content_text"];
+const DATES: [&str; 5] = ["published", "publish_date", "date_publish", "pub_date", "datePublished"];
+const SOURCES: [&str; 4] = ["publisher", "outlet", "source_domain", "hostname"];
+const TITLES: [&str; 1] = ["headline"];
+
 /// Why a line of JSON is no report, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineError {
@@ -42,22 +48,25 @@ impl Report {
         let layout = layout::read(&text, given.title.as_deref(), rules);
         let in_text = layout.published.map(|(span, day)| Published { day, basis: PublishedBasis::Text, span: Some(span) });
         let mut notices = Vec::new();
+        let mut other_language = None;
         if layout.parts.is_empty() {
             notices.push(notice(NoticeCode::Empty, "The report holds no text, so there is nothing to code.", Vec::new()));
         } else if let Some(message) = language::foreign(&text, given.language.as_deref(), rules) {
             notices.push(notice(NoticeCode::NotEnglish, message, Vec::new()));
+            other_language = language::language_of(&text, rules).map(str::to_owned);
         }
         Report {
             id: given.id.unwrap_or_else(|| name_of(&text)),
             source: given.source.or(layout.outlet),
             url: given.url,
             title: given.title.or(layout.headline),
-            language: given.language,
+            language: given.language.or(other_language),
             published: given.date.map(|day| Published { day, basis: given.date_basis, span: None }).or(in_text),
             parts: layout.parts,
             dateline: layout.dateline,
             dated: layout.dated,
             notices,
+            duplicate_of: None,
             extra: given.extra,
             text,
         }
@@ -91,22 +100,42 @@ pub fn read_line(line_no: usize, bytes: &[u8], rules: &Rules) -> Result<Report, 
     let mut take =
         |name: &str| string(&mut fields, name).map_err(|message| refuse(message, "give it as a string, or leave it out"));
     let (id, text, date) = (take("id")?, take("text")?, take("date")?);
+    let text = text.or_else(|| known_as(&mut fields, &TEXTS));
+    // A date under another name is no promise of ours: one that cannot be read is carried along.
+    let other_date = DATES.iter().find_map(|name| fields.get(*name)?.as_str().and_then(parse_day));
     // What only describes the report is no reason to refuse it: in another shape it is carried along.
     let mut describe = |name: &str| match fields.get(name) {
         Some(Value::String(_) | Value::Null) => string(&mut fields, name).ok().flatten(),
         _ => None,
     };
     let (source, title, url, language) = (describe("source"), describe("title"), describe("url"), describe("language"));
+    let source = source.or_else(|| known_as(&mut fields, &SOURCES));
+    let title = title.or_else(|| known_as(&mut fields, &TITLES));
     let text = text.ok_or_else(|| refuse("there is no `text`".to_owned(), "put the report's text into the field `text`"))?;
     let date = date.map(|date| {
         parse_day(&date)
             .ok_or_else(|| refuse(format!("`date` is {date:?}, which is no date"), "write it as 2026-01-18, or leave it out"))
     });
-    let given =
-        Given { id, source, url, title, language, date: date.transpose()?, date_basis: PublishedBasis::Given, extra: fields };
+    let given = Given {
+        id,
+        source,
+        url,
+        title,
+        language,
+        date: date.transpose()?.or(other_date),
+        date_basis: PublishedBasis::Given,
+        extra: fields,
+    };
     let mut report = Report::from_text(text, given, rules);
     report.notices.extend(bad_encoding(&report.text, broken));
     Ok(report)
+}
+
+/// Takes out the first of these fields that holds words.
+fn known_as(fields: &mut Map<String, Value>, names: &[&str]) -> Option<String> {
+    let name =
+        names.iter().find(|name| fields.get(**name).and_then(Value::as_str).is_some_and(|words| !words.trim().is_empty()))?;
+    string(fields, name).ok().flatten()
 }
 
 /// A day written as 2026-01-18, alone or before a time ("2026-01-18T10:00:00Z").

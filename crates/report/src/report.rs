@@ -1,6 +1,6 @@
 //! The report: a text as it was given, and what is known about it as a whole.
 
-use chancery_base::{Day, Notice, Span};
+use chancery_base::{Day, Notice, NoticeCode, Span};
 use serde_json::{Map, Value};
 
 use crate::Dateline;
@@ -39,7 +39,7 @@ pub struct Report {
     pub url: Option<String>,
     /// The title: given, else the headline.
     pub title: Option<String>,
-    /// Its language, if given.
+    /// Its language: given, else told by its words where it is not English.
     pub language: Option<String>,
     /// Day of publication; `None`: nothing says it.
     pub published: Option<Published>,
@@ -51,13 +51,24 @@ pub struct Report {
     pub dated: Vec<(Span, Day)>,
     /// What a person should know before trusting the record.
     pub notices: Vec<Notice>,
+    /// The id of an earlier report with the same text, where somebody has looked ([`Duplicates`](crate::Duplicates)).
+    pub duplicate_of: Option<String>,
     /// Fields of the input that Chancery does not know.
     pub extra: Map<String, Value>,
 }
 
 impl Report {
+    /// Whether it is coded: not where it is in another language, or a page without its article.
+    pub fn is_coded(&self) -> bool {
+        !self.notices.iter().any(|notice| matches!(notice.code, NoticeCode::NotEnglish | NoticeCode::Stub))
+    }
+
     /// What is to be analysed: headline, deck, captions and body, in the order of the text. Bylines, datelines and boilerplate are not.
+    /// Nothing of a report that is [not to be coded](Report::is_coded).
     pub fn segments(&self) -> Vec<(PartKind, Span)> {
+        if !self.is_coded() {
+            return Vec::new();
+        }
         self.parts.iter().filter(|part| part.kind.is_told()).map(|part| (part.kind, part.span)).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Counts by month, dyad, type and the like, with mean scores and the balance of cooperation and conflict.
 
-use rusqlite::types::Value;
 use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 use crate::batch::facet;
 use crate::days::{month, month_name, to_number};
@@ -231,7 +231,8 @@ impl Store {
                 "facet AS g CROSS JOIN event AS e ON e.eid = g.eid CROSS JOIN report AS r ON r.rid = e.eid >> 16
                  WHERE g.kind = {kind} AND e.eid IN (SELECT eid FROM wanted)"
             ),
-            None => "wanted AS w CROSS JOIN event AS e ON e.eid = w.eid CROSS JOIN report AS r ON r.rid = e.eid >> 16 WHERE 1".to_owned(),
+            None => "wanted AS w CROSS JOIN event AS e ON e.eid = w.eid CROSS JOIN report AS r ON r.rid = e.eid >> 16 WHERE 1"
+                .to_owned(),
         };
         let sql = format!(
             "WITH wanted (eid) AS ({})

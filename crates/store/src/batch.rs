@@ -150,9 +150,7 @@ impl<'a> Batch<'a> {
             self.event_row(eid, hid, event, &sketch, no_text)?;
             self.facets(eid, event, &sketch)?;
             if !event.text.is_empty() && !no_text {
-                self.change
-                    .prepare_cached("INSERT INTO evidence (rowid, text) VALUES (?1, ?2)")?
-                    .execute((eid, &event.text))?;
+                self.change.prepare_cached("INSERT INTO evidence (rowid, text) VALUES (?1, ?2)")?.execute((eid, &event.text))?;
             }
             self.tally.event(&event.kind, &sketch, 1);
             self.tally.happening([(event.kind.as_str(), &sketch)], 1);
@@ -213,7 +211,8 @@ impl<'a> Batch<'a> {
             self.unlink_event(eid)?;
             let sketch = self.sketch(eid)?;
             self.tally.event(&event.kind, &sketch, -1);
-            let mut drop = self.change.prepare_cached("DELETE FROM facet WHERE kind = ?1 AND value = ?2 AND day = ?3 AND eid = ?4")?;
+            let mut drop =
+                self.change.prepare_cached("DELETE FROM facet WHERE kind = ?1 AND value = ?2 AND day = ?3 AND eid = ?4")?;
             for (kind, value) in facets(event, &sketch) {
                 drop.execute((kind, value, sketch.day, eid))?;
             }

@@ -62,14 +62,38 @@ impl Store {
         faults.extend(lines.into_iter().filter(|line| line != "ok"));
         let count = |sql: &str| -> Result<i64> { Ok(self.db.query_row(sql, [], |row| row.get(0))?) };
         for (sql, what) in [
-            ("SELECT count(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM report WHERE rid = eid >> 16 AND state = 0)", "events without a current report"),
-            ("SELECT count(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM trace WHERE trace.eid = event.eid)", "events that linking does not know"),
-            ("SELECT count(*) FROM trace WHERE NOT EXISTS (SELECT 1 FROM event WHERE trace.eid = event.eid)", "traces without an event"),
-            ("SELECT count(*) FROM facet WHERE NOT EXISTS (SELECT 1 FROM event WHERE facet.eid = event.eid)", "facets without an event"),
-            ("SELECT count(*) FROM happening AS h WHERE n_events <> (SELECT count(*) FROM event AS e WHERE e.hid = h.hid)", "happenings with a wrong number of events"),
-            ("SELECT count(*) FROM (SELECT hid FROM event GROUP BY hid HAVING count(*) > 1) WHERE hid NOT IN (SELECT hid FROM happening)", "happenings that are not counted"),
-            ("SELECT count(*) FROM tally WHERE n_events < 0 OR n_happenings < 0 OR n_happenings > n_events", "counts that cannot be"),
-            ("SELECT abs((SELECT count(*) FROM facet WHERE kind = 5) - (SELECT coalesce(sum(n_events), 0) FROM tally WHERE aux = '*'))", "events too many or too few in the counts by month and dyad"),
+            (
+                "SELECT count(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM report WHERE rid = eid >> 16 AND state = 0)",
+                "events without a current report",
+            ),
+            (
+                "SELECT count(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM trace WHERE trace.eid = event.eid)",
+                "events that linking does not know",
+            ),
+            (
+                "SELECT count(*) FROM trace WHERE NOT EXISTS (SELECT 1 FROM event WHERE trace.eid = event.eid)",
+                "traces without an event",
+            ),
+            (
+                "SELECT count(*) FROM facet WHERE NOT EXISTS (SELECT 1 FROM event WHERE facet.eid = event.eid)",
+                "facets without an event",
+            ),
+            (
+                "SELECT count(*) FROM happening AS h WHERE n_events <> (SELECT count(*) FROM event AS e WHERE e.hid = h.hid)",
+                "happenings with a wrong number of events",
+            ),
+            (
+                "SELECT count(*) FROM (SELECT hid FROM event GROUP BY hid HAVING count(*) > 1) WHERE hid NOT IN (SELECT hid FROM happening)",
+                "happenings that are not counted",
+            ),
+            (
+                "SELECT count(*) FROM tally WHERE n_events < 0 OR n_happenings < 0 OR n_happenings > n_events",
+                "counts that cannot be",
+            ),
+            (
+                "SELECT abs((SELECT count(*) FROM facet WHERE kind = 5) - (SELECT coalesce(sum(n_events), 0) FROM tally WHERE aux = '*'))",
+                "events too many or too few in the counts by month and dyad",
+            ),
         ] {
             let n_wrong = count(sql)?;
             if n_wrong > 0 {

@@ -33,7 +33,9 @@ mod tests {
 
     #[test]
     fn days_and_months_are_counted() {
-        for (written, number, name) in [("1970-01-01", 0, "1970-01"), ("2026-01-18", 20471, "2026-01"), ("1969-12-31", -1, "1969-12")] {
+        for (written, number, name) in
+            [("1970-01-01", 0, "1970-01"), ("2026-01-18", 20471, "2026-01"), ("1969-12-31", -1, "1969-12")]
+        {
             let day: Day = written.parse().unwrap();
             assert_eq!(to_number(day), number);
             assert_eq!(from_number(number), Some(day));

@@ -35,9 +35,15 @@ mod tests {
     #[test]
     fn a_party_has_all_its_codes_itself() {
         let list = ";IRN/GOV;USA/MIL/GOV;/CVL;";
-        for (wanted, holds) in
-            [("IRN", true), ("IRN/GOV", true), ("IRN/MIL", false), ("USA/GOV/MIL", true), ("/CVL", true), ("IRQ", false), ("/JUD", false)]
-        {
+        for (wanted, holds) in [
+            ("IRN", true),
+            ("IRN/GOV", true),
+            ("IRN/MIL", false),
+            ("USA/GOV/MIL", true),
+            ("/CVL", true),
+            ("IRQ", false),
+            ("/JUD", false),
+        ] {
             assert_eq!(has_party(list, wanted), holds, "{wanted}");
         }
         assert!(!has_party(";", "IRN") && !has_party("", ""));

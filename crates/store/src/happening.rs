@@ -66,7 +66,8 @@ pub struct Telling {
 impl Store {
     /// A happening by its name; none where no current record tells it.
     pub fn happening(&self, name: &str) -> Result<Option<Happening>> {
-        let hid = happening_number(name).ok_or_else(|| Error::new(format!("{name} names no happening; names are as H0123456789abcde")))?;
+        let hid = happening_number(name)
+            .ok_or_else(|| Error::new(format!("{name} names no happening; names are as H0123456789abcde")))?;
         let found = self.find(&Filter { happenings: vec![hid], ..Filter::default() })?;
         let mut pairs: Vec<(Member, Found)> = found.into_iter().map(|found| (member(&found, hid), found)).collect();
         if pairs.is_empty() {
@@ -101,9 +102,11 @@ impl Store {
             of.flat_map(|found| speakers(found.event())).collect()
         };
         let (first, last) = day_range(&members);
-        let score: Option<f64> = rusqlite::OptionalExtension::optional(
-            self.db.query_row("SELECT score FROM happening WHERE hid = ?1", [hid], |row| row.get(0)),
-        )?;
+        let score: Option<f64> = rusqlite::OptionalExtension::optional(self.db.query_row(
+            "SELECT score FROM happening WHERE hid = ?1",
+            [hid],
+            |row| row.get(0),
+        ))?;
         Ok(Some(Happening {
             happening: name.to_owned(),
             kind: members[0].kind.clone(),
@@ -150,11 +153,15 @@ fn speakers(event: &Event) -> Vec<String> {
 
 /// What a telling says otherwise than the one before it.
 fn changes(before: &Event, now: &Event) -> Vec<String> {
-    let day = |event: &Event| event.date.map_or("no day".to_owned(), |range| match range.first == range.last {
-        true => range.first.to_string(),
-        false => format!("{} to {}", range.first, range.last),
-    });
-    let place = |event: &Event| event.place.as_ref().map_or("no place".to_owned(), |place| place.name.clone().unwrap_or(place.text.clone()));
+    let day = |event: &Event| {
+        event.date.map_or("no day".to_owned(), |range| match range.first == range.last {
+            true => range.first.to_string(),
+            false => format!("{} to {}", range.first, range.last),
+        })
+    };
+    let place = |event: &Event| {
+        event.place.as_ref().map_or("no place".to_owned(), |place| place.name.clone().unwrap_or(place.text.clone()))
+    };
     let parties = |parties: &[chancery_record::Party]| {
         let listed: Vec<String> = parties.iter().map(|party| codes(party.country, &party.sectors)).collect();
         if listed.is_empty() { "nobody".to_owned() } else { listed.join(", ") }

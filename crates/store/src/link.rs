@@ -199,9 +199,9 @@ impl Batch<'_> {
         let dated = group.iter().any(|member| member.sketch.dated);
         let days = || group.iter().map(|member| &member.sketch).filter(|sketch| !dated || sketch.dated);
         let told = || group.iter().filter_map(|member| known(member.sketch.published));
-        let mut insert = self.change.prepare_cached(
-            "INSERT OR REPLACE INTO happening VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
+        let mut insert = self
+            .change
+            .prepare_cached("INSERT OR REPLACE INTO happening VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
         insert.execute((
             hid,
             &group[0].kind,
@@ -228,7 +228,8 @@ impl Batch<'_> {
         }
         let names: BTreeMap<(&str, &str), usize> =
             members.iter().enumerate().map(|(at, member)| ((member.report.as_str(), member.event.as_str()), at)).collect();
-        let mut read = self.change.prepare_cached("SELECT kind, b_report, b_event FROM ruling WHERE a_report = ?1 AND a_event = ?2")?;
+        let mut read =
+            self.change.prepare_cached("SELECT kind, b_report, b_event FROM ruling WHERE a_report = ?1 AND a_event = ?2")?;
         for (at, member) in members.iter().enumerate() {
             let mut rows = read.query((&member.report, &member.event))?;
             while let Some(row) = rows.next()? {

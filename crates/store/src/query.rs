@@ -46,11 +46,7 @@ impl Found {
 
     /// The event with its report beside it.
     pub fn line(&self) -> EventLine {
-        EventLine {
-            report: self.record.report.clone(),
-            happening: Some(self.happening.clone()),
-            event: self.event().clone(),
-        }
+        EventLine { report: self.record.report.clone(), happening: Some(self.happening.clone()), event: self.event().clone() }
     }
 }
 

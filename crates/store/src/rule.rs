@@ -51,7 +51,8 @@ impl Batch<'_> {
         let mut components = BTreeSet::new();
         for name in [Some(a), b].into_iter().flatten() {
             let eid = self.find_event(&name.report, &name.event)?;
-            let eid = eid.ok_or_else(|| Error::new(format!("the store has no event {name}; `chancery query` shows their names")))?;
+            let eid =
+                eid.ok_or_else(|| Error::new(format!("the store has no event {name}; `chancery query` shows their names")))?;
             components.extend(self.component(eid)?);
         }
         // A new ruling takes the place of the old one about the same two, and of "stands alone" where it joins.
@@ -62,7 +63,10 @@ impl Batch<'_> {
         };
         if kind == 1 {
             for name in [first, second] {
-                self.change.execute("DELETE FROM ruling WHERE a_report = ?1 AND a_event = ?2 AND b_event = ''", (&name.report, &name.event))?;
+                self.change.execute(
+                    "DELETE FROM ruling WHERE a_report = ?1 AND a_event = ?2 AND b_event = ''",
+                    (&name.report, &name.event),
+                )?;
             }
         }
         self.change.execute(

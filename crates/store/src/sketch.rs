@@ -207,7 +207,7 @@ impl Sketch {
 
 /// The id of the report of which this one is a copy, where whoever read the reports in said so.
 pub(crate) fn duplicate_of(head: &ReportHead) -> Option<&str> {
-    head.extra.get("duplicate_of").and_then(|id| id.as_str()).filter(|id| !id.is_empty())
+    head.duplicate_of.as_deref().filter(|id| !id.is_empty())
 }
 
 /// The middle of a country or region is no place where anything happened.

@@ -5,8 +5,7 @@ use chancery_record::Aux;
 use crate::sketch::{Side, Sketch, Spot};
 use crate::{Error, Result};
 
-const AUX: [Option<Aux>; 5] =
-    [None, Some(Aux::Historical), Some(Aux::Future), Some(Aux::Hypothetical), Some(Aux::Negation)];
+const AUX: [Option<Aux>; 5] = [None, Some(Aux::Historical), Some(Aux::Future), Some(Aux::Hypothetical), Some(Aux::Negation)];
 
 struct Writer(Vec<u8>);
 
@@ -93,7 +92,12 @@ impl Sketch {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer(Vec::with_capacity(160));
         let aux = AUX.iter().position(|aux| *aux == self.aux).unwrap_or(0) as u8;
-        writer.0.push(aux | u8::from(self.dated) << 3 | u8::from(self.coop) << 4 | u8::from(self.goldstein.is_some()) << 5 | u8::from(self.mutual) << 6);
+        writer.0.push(
+            aux | u8::from(self.dated) << 3
+                | u8::from(self.coop) << 4
+                | u8::from(self.goldstein.is_some()) << 5
+                | u8::from(self.mutual) << 6,
+        );
         for number in [self.day, self.last, self.published, self.scale, self.goldstein.unwrap_or(0)] {
             writer.signed(number);
         }

@@ -55,7 +55,9 @@ impl Store {
         self.db.authorizer(Some(|context: rusqlite::hooks::AuthContext<'_>| match context.action {
             AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
             // Functions that load code or read files are not for questions.
-            AuthAction::Function { function_name } if !function_name.eq_ignore_ascii_case("load_extension") => Authorization::Allow,
+            AuthAction::Function { function_name } if !function_name.eq_ignore_ascii_case("load_extension") => {
+                Authorization::Allow
+            }
             // The full-text tables look into themselves.
             AuthAction::Pragma { pragma_name: "data_version", .. } => Authorization::Allow,
             _ => Authorization::Deny,

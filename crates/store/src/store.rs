@@ -66,7 +66,7 @@ impl Store {
     fn ready(mut store: Store) -> Result<Store> {
         // In the log mode readers never wait for a writer; with NORMAL a commit survives the death of the process, and the file stays
         // whole when the power fails.
-        store.db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;")?;
+        store.db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;")?;
         schema::migrate(&mut store.db)?;
         Ok(store)
     }

@@ -75,7 +75,7 @@ impl Finder<'_> {
         let analysis = self.analysis;
         if matches!(analysis.rel(at), Rel::Amod | Rel::Compound | Rel::Case | Rel::Fixed)
             || self.is_quoting(at)
-            || self.is_unreal(at)
+            || self.is_unreal(at) && !self.has_clause(at, cue)
         {
             return None;
         }
@@ -109,14 +109,16 @@ impl Finder<'_> {
             }
         }
         let negated = analysis.kids(at).iter().any(|kid| analysis.feature(*kid, "Polarity") == Some("Neg"));
+        let mut words = self.cue_words(at, companions);
+        words.extend(heads.iter().flat_map(|head| self.joining(at, *head)));
         Some(Found {
-            cue: self.cue_words(at, companions),
+            cue: words,
             cue_head: at,
             source,
             content,
             kind: cue.kind,
             speech_act: cue.speech_act,
-            asserts: cue.asserts && !negated,
+            asserts: cue.asserts && !negated && !self.is_unreal(at),
             takes_quotes: clause && matches!(cue.kind, SpeechKind::Report | SpeechKind::Question | SpeechKind::Act),
             certain,
         })
@@ -198,6 +200,20 @@ impl Finder<'_> {
         let analysis = self.analysis;
         let modal = analysis.kids_by(at, Rel::Aux).any(|kid| &*analysis.word(kid).xpos == "MD");
         modal || analysis.kids_by(at, Rel::Mark).any(|kid| &*analysis.word(kid).xpos == "TO")
+    }
+
+    /// A word yet to be said is told as a claim only with a clause of its own: "to say that the vote was lost".
+    fn has_clause(&self, at: WordIdx, cue: &SpeechCue) -> bool {
+        cue.kind == SpeechKind::Report && self.analysis.kids_by(at, Rel::Ccomp).next().is_some()
+    }
+
+    /// The preposition that ties a cue to a noun phrase as its content is part of the cue: "spoke *about* the vote".
+    fn joining(&self, cue: WordIdx, content: WordIdx) -> Option<WordIdx> {
+        let analysis = self.analysis;
+        let phrase = content > cue && matches!(analysis.rel(content), Rel::Obl | Rel::Nmod);
+        let first = analysis.subtree(content).first().copied()?;
+        let joins = phrase && analysis.rel(first) == Rel::Case && self.speech.is_joining(&analysis.lemma(first).to_lowercase());
+        joins.then_some(first)
     }
 
     /// "was quoted as saying": the cue is the inner verb.
@@ -311,7 +327,7 @@ impl Finder<'_> {
         for kid in analysis.kids(at).iter().copied() {
             match analysis.rel(kid) {
                 Rel::Aux | Rel::AuxPass | Rel::CompoundPrt => words.push(kid),
-                Rel::Advmod if kid < at && at.at() - kid.at() <= 2 && analysis.kids(kid).is_empty() => words.push(kid),
+                Rel::Advmod if self.is_close(kid, at) => words.push(kid),
                 Rel::Obl if kid > at && self.is_medium(kid) => {
                     words.extend(analysis.subtree(kid).into_iter().filter(|word| word.at() <= kid.at()));
                 }
@@ -322,6 +338,14 @@ impl Finder<'_> {
         words.sort_unstable();
         words.dedup();
         words
+    }
+
+    /// A bare adverb right beside its cue ("openly said"), or before it with nothing but auxiliaries and such adverbs between.
+    fn is_close(&self, adverb: WordIdx, cue: WordIdx) -> bool {
+        let analysis = self.analysis;
+        let within = adverb.0.min(cue.0) + 1..adverb.0.max(cue.0);
+        let between = within.map(WordIdx).all(|one| matches!(analysis.upos(one), Upos::Aux | Upos::Adv | Upos::Part));
+        between && analysis.kids(adverb).is_empty() && (adverb < cue || adverb.at() - cue.at() == 1)
     }
 
     fn is_medium(&self, noun: WordIdx) -> bool {
@@ -358,6 +382,10 @@ impl Finder<'_> {
         let mut words = vec![at];
         words.extend(companions);
         words.extend(verb.filter(|verb| at.at().abs_diff(verb.at()) <= 3));
+        words.extend(heads.iter().flat_map(|head| self.joining(at, *head)));
+        let own =
+            |kid: &WordIdx| *kid < at && matches!(analysis.rel(*kid), Rel::Det | Rel::Amod) && analysis.kids(*kid).is_empty();
+        words.extend(analysis.kids(at).iter().copied().filter(own));
         Some(Found {
             cue: words,
             cue_head: at,
@@ -409,6 +437,8 @@ impl Finder<'_> {
         let mut words = vec![at];
         words.extend(companions);
         words.extend(analysis.kids_by(at, Rel::Cop));
+        words.extend(analysis.kids_by(at, Rel::Advmod).filter(|kid| self.is_close(*kid, at)));
+        words.extend(heads.iter().flat_map(|head| self.joining(at, *head)));
         Some(Found {
             cue: words,
             cue_head: at,

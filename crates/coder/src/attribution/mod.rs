@@ -10,12 +10,15 @@ mod phrase;
 mod quote;
 mod source;
 
+use std::collections::BTreeSet;
+
 use chancery_base::Span;
 use chancery_lexicon::{SpeechCues, SpeechKind};
 use chancery_text::{Analysis, WordIdx};
 
 use self::content::Extent;
 use self::cue::Found;
+use crate::event::Event;
 
 /// One attribution: a source, a cue, and a content, each in pieces of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,14 @@ fn drop_inner(attributions: &mut Vec<Attribution>) {
         .collect();
     let mut flags = inner.into_iter();
     attributions.retain(|_| !flags.next().unwrap_or(false));
+}
+
+/// The report's own attributions: a cue inside a quotation is the quoted one's own word ("“I think …”"), kept only where an event is
+/// told on it.
+pub(crate) fn of_report(mut attributions: Vec<Attribution>, events: &[Event]) -> Vec<Attribution> {
+    let told: BTreeSet<Span> = events.iter().flat_map(|event| &event.according_to).filter_map(|source| source.cue).collect();
+    attributions.retain(|one| !one.in_quotation || one.cue.iter().any(|cue| told.contains(cue)));
+    attributions
 }
 
 /// Whether the content of an attribution holds the span; its source and cue do not count as content.

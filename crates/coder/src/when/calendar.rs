@@ -51,6 +51,14 @@ pub(crate) fn unit_near(day: Day, unit: Unit, direction: Direction) -> Option<Da
     match unit {
         Unit::Hour => Some(DayRange::day(day)),
         Unit::Day => shift(day, step).map(DayRange::day),
+        Unit::Weekend => {
+            // Up to the day: the Saturday before or the day itself; "next" is the one to come.
+            let saturday = weekday_near(day, 6, direction == Direction::Forward, direction == Direction::Forward)?;
+            let running = shift(saturday, 1).is_some_and(|sunday| sunday >= day);
+            let back = if direction == Direction::Back && running { -7 } else { 0 };
+            let saturday = shift(saturday, back)?;
+            Some(DayRange::new(saturday, shift(saturday, 1)?))
+        }
         Unit::Week => {
             let monday = shift(day, 1 - i64::from(weekday_of(day)) + 7 * step)?;
             Some(DayRange::new(monday, shift(monday, 6)?))
@@ -69,7 +77,7 @@ pub(crate) fn ago(day: Day, count: i64, unit: Unit, sign: i64) -> Option<DayRang
     match unit {
         Unit::Hour => Some(DayRange::day(day)),
         Unit::Day => shift(day, sign * count).map(DayRange::day),
-        Unit::Week => {
+        Unit::Weekend | Unit::Week => {
             let there = shift(day, sign * 7 * count)?;
             unit_near(there, Unit::Week, Direction::This)
         }
@@ -83,6 +91,17 @@ pub(crate) fn ago(day: Day, count: i64, unit: Unit, sign: i64) -> Option<DayRang
     }
 }
 
+/// So many units after (or, with a sign, before) what was named before: to the day where that was a day or a week away.
+pub(crate) fn later(than: DayRange, count: i64, unit: Unit, sign: i64) -> Option<DayRange> {
+    let both = |moved: &dyn Fn(Day) -> Option<Day>| Some(DayRange::new(moved(than.first)?, moved(than.last)?));
+    match unit {
+        Unit::Hour => Some(than),
+        Unit::Day => both(&|day| shift(day, sign * count)),
+        Unit::Weekend | Unit::Week => both(&|day| shift(day, sign * 7 * count)),
+        Unit::Month | Unit::Year | Unit::Decade | Unit::Century => ago(than.first, count, unit, sign),
+    }
+}
+
 fn year_range(day: Day, distance: i64, around: i64) -> Option<DayRange> {
     let there = i64::from(day.year()) + distance;
     let from = year(i16::try_from(there - around).ok()?)?;
@@ -93,9 +112,9 @@ fn year_range(day: Day, distance: i64, around: i64) -> Option<DayRange> {
 /// From so many units before a day to that day: "the past two weeks".
 pub(crate) fn past(day: Day, count: i64, unit: Unit) -> Option<DayRange> {
     let first = match unit {
-        Unit::Hour => Some(day),
+        Unit::Hour => shift(day, -((count + 23) / 24)),
         Unit::Day => shift(day, -count),
-        Unit::Week => shift(day, -7 * count),
+        Unit::Weekend | Unit::Week => shift(day, -7 * count),
         Unit::Month => shift_months(day, -count),
         Unit::Year => shift_months(day, -12 * count),
         Unit::Decade => shift_months(day, -120 * count),

@@ -8,18 +8,20 @@ use super::TimeExpression;
 use super::calendar::{ago, day_of_month, month, month_near, past, shift, unit_near, weekday_near, year};
 
 /// What the words at a place mean.
-struct Meaning {
+pub(super) struct Meaning {
     /// How many words.
-    length: usize,
-    range: Option<DayRange>,
-    weekday: Option<i8>,
-    exact: bool,
-    length_only: bool,
+    pub(super) length: usize,
+    pub(super) range: Option<DayRange>,
+    pub(super) weekday: Option<i8>,
+    pub(super) exact: bool,
+    pub(super) length_only: bool,
+    /// The word whose time it is, where the tree does not say so.
+    pub(super) holder: Option<WordIdx>,
 }
 
 impl Meaning {
-    fn new(length: usize, range: Option<DayRange>) -> Self {
-        Meaning { length, range, weekday: None, exact: false, length_only: false }
+    pub(super) fn new(length: usize, range: Option<DayRange>) -> Self {
+        Meaning { length, range, weekday: None, exact: false, length_only: false, holder: None }
     }
 
     fn exact(length: usize, range: DayRange) -> Self {
@@ -28,25 +30,38 @@ impl Meaning {
 }
 
 /// A sentence being read.
-struct Reader<'a> {
-    analysis: &'a Analysis,
-    words: &'a TimeWords,
-    published: Option<Day>,
-    start: usize,
-    end: usize,
+pub(super) struct Reader<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) words: &'a TimeWords,
+    pub(super) published: Option<Day>,
+    /// The time that the text named last, here or a little before.
+    pub(super) anchor: Option<DayRange>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
+
+/// A time named more sentences ago than this is no longer counted from.
+const ANCHOR_REACH: usize = 3;
 
 /// All times of a text.
 pub(super) fn times(analysis: &Analysis, published: Option<Day>, words: &TimeWords) -> Vec<TimeExpression> {
     let mut found = Vec::new();
-    for sentence in analysis.sentences() {
-        let reader = Reader { analysis, words, published, start: sentence.words.start, end: sentence.words.end };
+    let mut anchor: Option<(usize, DayRange)> = None;
+    for (number, sentence) in analysis.sentences().iter().enumerate() {
+        let near = anchor.filter(|(named, _)| number - named <= ANCHOR_REACH).map(|(_, range)| range);
+        let (start, end) = (sentence.words.start, sentence.words.end);
+        let mut reader = Reader { analysis, words, published, anchor: near, start, end };
         let mut at = reader.start;
         while at < reader.end {
             match reader.meaning(at) {
                 Some(meaning) if meaning.length > 0 => {
                     let length = meaning.length;
-                    found.push(reader.expression(at, meaning));
+                    let time = reader.expression(at, meaning);
+                    if let Some(range) = time.range.filter(|_| !time.length_only) {
+                        anchor = Some((number, range));
+                        reader.anchor = Some(range);
+                    }
+                    found.push(time);
                     at += length;
                 }
                 _ => at += 1,
@@ -57,11 +72,11 @@ pub(super) fn times(analysis: &Analysis, published: Option<Day>, words: &TimeWor
 }
 
 impl Reader<'_> {
-    fn form(&self, at: usize) -> &str {
+    pub(super) fn form(&self, at: usize) -> &str {
         if at < self.end { self.analysis.form(WordIdx(at as u32)) } else { "" }
     }
 
-    fn lemma(&self, at: usize) -> &str {
+    pub(super) fn lemma(&self, at: usize) -> &str {
         if at < self.end { self.analysis.lemma(WordIdx(at as u32)) } else { "" }
     }
 
@@ -79,11 +94,19 @@ impl Reader<'_> {
         };
         let head = all.find(outward).unwrap_or(WordIdx(at as u32));
         let span = self.analysis.word(WordIdx(at as u32)).span.cover(self.analysis.word(WordIdx(last as u32)).span);
-        let Meaning { mut range, weekday, exact, mut length_only, .. } = meaning;
+        let Meaning { mut range, weekday, exact, mut length_only, holder, .. } = meaning;
         let before = self.before(at);
+        let mut began = None;
         if self.words.is_since(before) {
+            began = range;
             range = range
                 .and_then(|range| self.published.filter(|day| range.first <= *day).map(|day| DayRange::new(range.first, day)));
+        } else if self.words.is_later(before) {
+            // "later this week": from today.
+            range = range.map(|range| match self.published {
+                Some(day) if range.first <= day && day < range.last => DayRange::new(day, range.last),
+                _ => range,
+            });
         } else if self.words.is_ago(before) {
             // "earlier this week": before today.
             let yesterday = self.published.and_then(|day| shift(day, -1));
@@ -96,17 +119,31 @@ impl Reader<'_> {
         } else if at >= self.start + 3 && self.words.is_eve(self.form(at - 2)) {
             range = range.and_then(|range| shift(range.first, -1)).map(DayRange::day);
         }
-        TimeExpression { span, head, range, weekday, exact, length_only }
+        if let Some(day) = self.published {
+            // What happened did so before the report, and what is to come will come after it.
+            range = range.map(|range| match range.first < day && day < range.last {
+                true if self.is_coming(at) => DayRange::new(day, range.last),
+                true => DayRange::new(range.first, day),
+                false => range,
+            });
+        }
+        let holder = holder.or_else(|| self.analysis.head(head));
+        TimeExpression { span, head, holder, range, began, weekday, exact, length_only }
     }
 
     fn meaning(&self, at: usize) -> Option<Meaning> {
         self.between(at)
+            .or_else(|| self.days(at))
             .or_else(|| self.date(at))
+            .or_else(|| self.beside(at))
+            .or_else(|| self.whole(at))
             .or_else(|| self.directed(at))
             .or_else(|| self.weekday(at, None))
             .or_else(|| self.near_day(at))
             .or_else(|| self.lasting(at))
             .or_else(|| self.distance(at))
+            .or_else(|| self.later(at))
+            .or_else(|| self.rank(at))
             .or_else(|| self.lone_month(at, None))
             .or_else(|| self.lone_year(at))
     }
@@ -156,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// "3 May 2019", "3rd of May", "May 3, 2019", "Jan. 18", "2019-05-03", "May 2019".
-    fn date(&self, at: usize) -> Option<Meaning> {
+    pub(super) fn date(&self, at: usize) -> Option<Meaning> {
         if let Ok(day) = self.form(at).parse::<Day>() {
             return (self.form(at).len() == 10).then(|| Meaning::exact(1, DayRange::day(day)));
         }
@@ -192,8 +229,37 @@ impl Reader<'_> {
         }
         // A day that no month has is no date.
         Day::new(2000, month, day).ok()?;
-        let range = self.published.and_then(|near| day_of_month(near, month, day, self.is_coming(at))).map(DayRange::day);
+        let told = self.is_coming(at);
+        let range = self.published.and_then(|near| day_of_month(near, month, day, told || self.is_sooner(at, near, month, day)));
+        let range = range.map(DayRange::day);
         Some(Meaning::new(next - at, range))
+    }
+
+    /// "24-25 April", "10 and 11 September", "May 16-18".
+    fn days(&self, at: usize) -> Option<Meaning> {
+        if let Some(first) = self.day_number(self.form(at)) {
+            let second = (self.words.is_joining(self.form(at + 1)) && self.day_number(self.form(at + 2)).is_some())
+                .then(|| self.date(at + 2))
+                .flatten()?;
+            return Some(self.since_day(2, first, second));
+        }
+        self.month_word(at)?;
+        let last = self.day_number(self.form(at + 3)).filter(|_| self.words.is_joining(self.form(at + 2)))?;
+        let first = self.date(at).filter(|found| found.length == 2)?;
+        let range = first.range.and_then(|range| {
+            let last = Day::new(range.first.year(), range.first.month(), last).ok()?;
+            (range.first <= last).then(|| DayRange::new(range.first, last))
+        });
+        Some(Meaning { exact: first.exact, ..Meaning::new(4, range) })
+    }
+
+    /// A day of the same month before a date.
+    fn since_day(&self, words: usize, first: i8, date: Meaning) -> Meaning {
+        let range = date.range.and_then(|range| {
+            let first = Day::new(range.last.year(), range.last.month(), first).ok()?;
+            (first <= range.last).then(|| DayRange::new(first, range.last))
+        });
+        Meaning { exact: date.exact, ..Meaning::new(words + date.length, range) }
     }
 
     /// "last week", "this month", "next Friday", "last January", "the past two weeks".
@@ -207,7 +273,11 @@ impl Reader<'_> {
             if unit == Unit::Day && direction != Direction::This || unit == Unit::Hour {
                 return None;
             }
-            return Some(Meaning::new(2, self.published.and_then(|day| unit_near(day, unit, direction))));
+            let days = |day| match self.words.is_rolling(self.form(at)) {
+                true => past(day, 1, unit),
+                false => unit_near(day, unit, direction),
+            };
+            return Some(Meaning::new(2, self.published.and_then(days)));
         }
         let count = self.words.number(self.form(at + 1))?;
         let unit = self.words.unit(self.lemma(at + 2))?;
@@ -219,7 +289,7 @@ impl Reader<'_> {
     }
 
     /// "Sunday", "earlier Sunday", "Sunday evening"; a capital is wanted.
-    fn weekday(&self, at: usize, direction: Option<Direction>) -> Option<Meaning> {
+    pub(super) fn weekday(&self, at: usize, direction: Option<Direction>) -> Option<Meaning> {
         let form = self.form(at);
         let weekday = self.words.weekday(form)?;
         if !form.starts_with(char::is_uppercase) || self.words.is_ambiguous(form) && !form.ends_with('.') {
@@ -237,7 +307,28 @@ impl Reader<'_> {
         let strictly = matches!(direction, Some(Direction::Back | Direction::Forward));
         let range = self.published.and_then(|day| weekday_near(day, weekday, coming, strictly)).map(DayRange::day);
         let length = 1 + usize::from(self.words.is_part(self.lemma(at + 1)));
-        Some(Meaning { weekday: Some(weekday), ..Meaning::new(length, range) })
+        let found = Meaning { weekday: Some(weekday), ..Meaning::new(length, range) };
+        Some(self.dated(at, &found).or_else(|| self.week_of(at, &found)).unwrap_or(found))
+    }
+
+    /// "Tuesday (May 16)", "Tuesday, 16 May": the date decides.
+    fn dated(&self, at: usize, found: &Meaning) -> Option<Meaning> {
+        let mark = self.form(at + found.length);
+        let skip = usize::from(matches!(mark, "(" | ","));
+        let date = self.date(at + found.length + skip)?;
+        let closing = usize::from(mark == "(" && self.form(at + found.length + skip + date.length) == ")");
+        Some(Meaning { length: found.length + skip + date.length + closing, weekday: found.weekday, ..date })
+    }
+
+    /// "Tuesday last week", "Friday of this week".
+    fn week_of(&self, at: usize, found: &Meaning) -> Option<Meaning> {
+        let skip = usize::from(self.words.is_within(self.form(at + found.length)));
+        let next = at + found.length + skip;
+        let direction = self.words.direction(self.form(next))?;
+        self.words.unit(self.lemma(next + 1)).filter(|unit| *unit == Unit::Week)?;
+        let week = self.published.and_then(|day| unit_near(day, Unit::Week, direction));
+        let day = week.zip(found.weekday).and_then(|(week, weekday)| shift(week.first, i64::from(weekday) - 1));
+        Some(Meaning { weekday: found.weekday, ..Meaning::new(found.length + skip + 2, day.map(DayRange::day)) })
     }
 
     /// Whether a word is part of a name: another name depends on it, or it on one, side by side.
@@ -255,7 +346,11 @@ impl Reader<'_> {
     fn near_day(&self, at: usize) -> Option<Meaning> {
         let offset = self.words.day(self.form(at))?.offset;
         let owner = at + 1 < self.end && self.analysis.rel(WordIdx(at as u32)) == Rel::NmodPoss;
-        let found = Meaning::new(1, self.published.and_then(|day| shift(day, i64::from(offset))).map(DayRange::day));
+        let mut range = self.published.and_then(|day| shift(day, i64::from(offset))).map(DayRange::day);
+        if self.words.is_night(self.form(at)) {
+            range = range.and_then(|range| shift(range.first, -1).map(|first| DayRange::new(first, range.last)));
+        }
+        let found = Meaning::new(1, range);
         // "today's Iraq" is no time of an act, "today's attack" is.
         Some(Meaning { length_only: owner && self.analysis.upos(WordIdx(at as u32 + 1)) == Upos::Propn, ..found })
     }
@@ -279,6 +374,10 @@ impl Reader<'_> {
             return None;
         }
         let count = number.unwrap_or(3);
+        // "two days before the vote" is no time before the report, nor before what is named next.
+        if self.words.is_after(self.form(next + 1)) && !self.form(next + 2).chars().all(|one| !one.is_alphanumeric()) {
+            return None;
+        }
         let range = self.published.and_then(|day| ago(day, i64::from(count), unit, -1));
         // "two days earlier", not "ago", may be before another time: then the words give no day.
         let range = range.filter(|_| number.is_some() || matches!(unit, Unit::Decade | Unit::Century | Unit::Year));
@@ -286,7 +385,7 @@ impl Reader<'_> {
     }
 
     /// A number, "several", or nothing before a plural unit; with the place behind it.
-    fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
+    pub(super) fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
         if let Some(number) = self.words.number(self.form(at)) {
             let next = if self.words.is_within(self.form(at + 1)) { at + 2 } else { at + 1 };
             if self.words.is_some(self.form(at + 1)) {
@@ -314,7 +413,10 @@ impl Reader<'_> {
             Some(_) => false,
             None => self.is_coming(at),
         };
-        Some(Meaning::new(1, self.published.and_then(|day| month_near(day, number, coming))))
+        // "last April", told in April, is a year ago.
+        let strictly = matches!(direction, Some(Direction::Back));
+        let near = self.published.and_then(|day| if strictly { shift(day, -i64::from(day.day())) } else { Some(day) });
+        Some(Meaning::new(1, near.and_then(|day| month_near(day, number, coming))))
     }
 
     /// "in 2018"; a number alone is no year.
@@ -327,44 +429,5 @@ impl Reader<'_> {
             return None;
         }
         year(number).map(|range| Meaning::exact(1, range))
-    }
-
-    /// Whether the clause around a word is told as coming, by an auxiliary or by the verb over its infinitive.
-    fn is_coming(&self, at: usize) -> bool {
-        let analysis = self.analysis;
-        let mut word = WordIdx(at as u32);
-        for _ in 0..6 {
-            let Some(head) = analysis.head(word) else { return false };
-            let told = analysis
-                .kids(head)
-                .iter()
-                .any(|kid| matches!(analysis.rel(*kid), Rel::Aux | Rel::Amod) && self.words.is_coming(analysis.lemma(*kid)));
-            // "is to sign on Friday": a form of "be" before the particle of the infinitive.
-            let be_to = analysis.kids(head).windows(2).any(|pair| {
-                matches!(analysis.rel(pair[0]), Rel::Cop | Rel::Aux)
-                    && analysis.rel(pair[1]) == Rel::Mark
-                    && analysis.upos(pair[1]) == Upos::Part
-                    && pair[0].at() + 1 == pair[1].at()
-            });
-            let over = analysis.rel(head) == Rel::Xcomp
-                && analysis.head(head).is_some_and(|verb| self.words.is_coming(analysis.lemma(verb)));
-            if told
-                || be_to
-                || over
-                || self.words.is_coming(analysis.lemma(head))
-                    && analysis.rel(word) != Rel::Xcomp
-                    && !analysis.kids_by(head, Rel::Obj).any(|kid| kid == word)
-                    && analysis.upos(head) == Upos::Adj
-            {
-                return true;
-            }
-            // A verb of the past around the time ends the search, but an infinitive or noun leads on.
-            let finite = analysis.feature(head, "VerbForm") == Some("Fin");
-            if finite || matches!(analysis.rel(head), Rel::Ccomp | Rel::AclRelcl | Rel::Advcl | Rel::Root | Rel::Parataxis) {
-                return false;
-            }
-            word = head;
-        }
-        false
     }
 }

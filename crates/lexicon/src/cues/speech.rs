@@ -161,6 +161,11 @@ impl SpeechCues {
         self.words.views.contains(lemma)
     }
 
+    /// Whether the preposition, before a noun phrase as content, is part of the cue ("spoke about").
+    pub fn is_joining(&self, preposition: &str) -> bool {
+        self.words.joining.contains(preposition)
+    }
+
     /// The examples of the file.
     pub fn examples(&self) -> &[CueExample] {
         &self.examples
@@ -206,6 +211,7 @@ struct WordLists {
     owning: BTreeSet<String>,
     light: BTreeSet<String>,
     views: BTreeSet<String>,
+    joining: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]

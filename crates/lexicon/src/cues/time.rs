@@ -15,6 +15,8 @@ pub enum Unit {
     Hour,
     /// A day.
     Day,
+    /// Saturday and Sunday.
+    Weekend,
     /// Monday to Sunday.
     Week,
     /// A calendar month.
@@ -90,6 +92,38 @@ pub struct TimeWords {
     eves: BTreeSet<String>,
     /// Words that tell a clause as coming.
     coming: BTreeSet<String>,
+    /// Days that reach back into the day before.
+    nights: BTreeSet<String>,
+    /// Verbs that tell an appointment by their present tense.
+    scheduled: BTreeSet<String>,
+    /// Behind a length of time: counted from a time named before.
+    later: BTreeSet<String>,
+    /// Behind a length of time: counted from what follows.
+    after: BTreeSet<String>,
+    /// Verbs that tell a clause as coming so long after another.
+    comes: BTreeSet<String>,
+    /// Before a unit: the one named before.
+    same: BTreeSet<String>,
+    /// Prepositions by which one act is part of another.
+    inside: BTreeSet<String>,
+    /// Before a unit: counted back from now, not by the calendar.
+    rolling: BTreeSet<String>,
+    /// Adverbs by which a speaker goes on.
+    further: BTreeSet<String>,
+    /// Words of order, by their number.
+    ranks: BTreeMap<String, u32>,
+    /// Words that may stand between a word of order and its unit.
+    running: BTreeSet<String>,
+    /// Nouns of a unit's last day.
+    ends: BTreeSet<String>,
+    /// Nouns of a unit's first day.
+    starts: BTreeSet<String>,
+    /// Articles of a unit as a whole.
+    whole: BTreeSet<String>,
+    /// Verbs whose object has a time of its own.
+    detached: BTreeSet<String>,
+    /// Verbs that tell when a noun's act happens.
+    happening: BTreeSet<String>,
 }
 
 impl TimeWords {
@@ -191,6 +225,86 @@ impl TimeWords {
     /// Tells its clause as coming.
     pub fn is_coming(&self, lemma: &str) -> bool {
         self.coming.contains(&plain(lemma))
+    }
+
+    /// Reaches back into the day before.
+    pub fn is_night(&self, word: &str) -> bool {
+        self.nights.contains(&plain(word))
+    }
+
+    /// Tells an appointment by its present tense.
+    pub fn is_scheduled(&self, lemma: &str) -> bool {
+        self.scheduled.contains(&plain(lemma))
+    }
+
+    /// Behind a length of time: counted from a time named before.
+    pub fn is_later(&self, word: &str) -> bool {
+        self.later.contains(&plain(word))
+    }
+
+    /// Behind a length of time: counted from what follows.
+    pub fn is_after(&self, word: &str) -> bool {
+        self.after.contains(&plain(word))
+    }
+
+    /// Tells a clause as coming so long after another.
+    pub fn is_comes(&self, lemma: &str) -> bool {
+        self.comes.contains(&plain(lemma))
+    }
+
+    /// Before a unit: the one named before.
+    pub fn is_same(&self, word: &str) -> bool {
+        self.same.contains(&plain(word))
+    }
+
+    /// By which one act is part of another.
+    pub fn is_inside(&self, lemma: &str) -> bool {
+        self.inside.contains(&plain(lemma))
+    }
+
+    /// Before a unit: counted back from now.
+    pub fn is_rolling(&self, word: &str) -> bool {
+        self.rolling.contains(&plain(word))
+    }
+
+    /// By which a speaker goes on.
+    pub fn is_further(&self, lemma: &str) -> bool {
+        self.further.contains(&plain(lemma))
+    }
+
+    /// Number of a word of order.
+    pub fn rank(&self, word: &str) -> Option<u32> {
+        self.ranks.get(plain(word).as_str()).copied()
+    }
+
+    /// May stand between a word of order and its unit.
+    pub fn is_running(&self, word: &str) -> bool {
+        self.running.contains(&plain(word))
+    }
+
+    /// A unit's last day.
+    pub fn is_end(&self, word: &str) -> bool {
+        self.ends.contains(&plain(word))
+    }
+
+    /// A unit's first day.
+    pub fn is_start(&self, word: &str) -> bool {
+        self.starts.contains(&plain(word))
+    }
+
+    /// Article of a unit as a whole.
+    pub fn is_whole(&self, word: &str) -> bool {
+        self.whole.contains(&plain(word))
+    }
+
+    /// Whether the object of a verb has a time of its own.
+    pub fn is_detached(&self, lemma: &str) -> bool {
+        self.detached.contains(&plain(lemma))
+    }
+
+    /// Whether a verb behind a noun tells when its act happens.
+    pub fn is_happening(&self, lemma: &str) -> bool {
+        self.happening.contains(&plain(lemma))
     }
 }
 

@@ -176,7 +176,11 @@ fn fault(value: &str, must: Must, crosswalk: &Crosswalk) -> Option<(String, &'st
             } else {
                 value.to_owned()
             };
-            (dashed.len() == 10 && dashed.parse::<Day>().is_ok(), "is no day".to_owned(), "write YYYYMMDD, in ICEWS and POLECAT YYYY-MM-DD")
+            (
+                dashed.len() == 10 && dashed.parse::<Day>().is_ok(),
+                "is no day".to_owned(),
+                "write YYYYMMDD, in ICEWS and POLECAT YYYY-MM-DD",
+            )
         }
         Must::Code => {
             (crosswalk.has_code(value), "is no CAMEO code".to_owned(), "codes are text: 010 is not 10, keep the leading zero")

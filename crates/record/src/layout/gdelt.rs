@@ -39,9 +39,10 @@ fn row(told: &Told<'_>, dyad: super::Dyad<'_>, crosswalk: &Crosswalk) -> Row {
     cells.extend(no_place());
     cells.extend(place(event, crosswalk));
     cells.push(quarter(told.now));
-    let source = head.url.clone().unwrap_or_else(|| {
-        [head.source.as_deref(), head.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": ")
-    });
+    let source = head
+        .url
+        .clone()
+        .unwrap_or_else(|| [head.source.as_deref(), head.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": "));
     cells.push(if source.is_empty() { cell(&head.id) } else { cell(&source) });
     Row { id, line: cells.join("\t") }
 }
@@ -115,7 +116,8 @@ pub fn mentions(told: &Told<'_>) -> Vec<Row> {
         let percent = ((event.confidence * 10.0).round() as i64 * 10).clamp(10, 100).to_string();
         let length = head.parts.iter().map(|part| part.span.1).max().unwrap_or(event.evidence.1).to_string();
         let mention = head.url.as_deref().map(cell).unwrap_or_else(|| cell(&head.id));
-        let sentence = head.parts.iter().filter(|part| part.kind == PartKind::Body && part.span.0 <= event.evidence.0).count().max(1);
+        let sentence =
+            head.parts.iter().filter(|part| part.kind == PartKind::Body && part.span.0 <= event.evidence.0).count().max(1);
         let language = head.language.as_deref().filter(|language| *language != "en");
         let cells = [
             id.clone(),

@@ -11,7 +11,8 @@ pub fn rows(told: &Told<'_>, crosswalk: &Crosswalk) -> Vec<Row> {
         let mut cells = vec![id.clone()];
         match day(told).0 {
             Some(day) => {
-                let (year, month, day) = (format!("{:04}", day.year()), format!("{:02}", day.month()), format!("{:02}", day.day()));
+                let (year, month, day) =
+                    (format!("{:04}", day.year()), format!("{:02}", day.month()), format!("{:02}", day.day()));
                 cells.extend([format!("{year}{month}{day}"), year, month, day]);
             }
             None => cells.extend(vec![String::new(); 4]),

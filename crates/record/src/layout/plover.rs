@@ -31,20 +31,26 @@ pub fn rows(told: &Told<'_>) -> Vec<Row> {
             Some("city") => Some(4),
             _ => None,
         };
-        put("event_loc", json!({
-            "extracted_place": place.text, "resolved_place": place.name, "geonameid": place.geonameid, "lat": place.lat, "lon": place.lon,
-            "country_code": place.country.map(|code| code.to_string()), "resolution": resolution,
-        }));
+        put(
+            "event_loc",
+            json!({
+                "extracted_place": place.text, "resolved_place": place.name, "geonameid": place.geonameid, "lat": place.lat, "lon": place.lon,
+                "country_code": place.country.map(|code| code.to_string()), "resolution": resolution,
+            }),
+        );
     }
     if !told.happening.is_empty() {
         put("link", json!([told.happening]));
     }
     put("text", json!(event.text));
     put("text_info", json!({ "start": event.evidence.0, "end": event.evidence.1 }));
-    put("cite_info", json!({
-        "citation": head.id, "publication": head.source, "title": head.title, "url": head.url, "language": head.language,
-        "published": head.published.map(|day| day.to_string()),
-    }));
+    put(
+        "cite_info",
+        json!({
+            "citation": head.id, "publication": head.source, "title": head.title, "url": head.url, "language": head.language,
+            "published": head.published.map(|day| day.to_string()),
+        }),
+    );
     put("coder", json!("Chancery"));
     let comment = if is_told { event.rule.clone() } else { format!("{}; date: day of publication", event.rule) };
     put("comment", json!(comment));

@@ -5,11 +5,45 @@ use crate::Party;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 40] = [
-    "Event ID", "Event Date", "Event Type", "Event Mode", "Event Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",
-    "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name",
-    "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw",
-    "Wikipedia Recipient ID", "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID",
-    "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Event Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
     "Version",
 ];
 
@@ -43,7 +77,8 @@ pub fn rows(told: &Told<'_>, crosswalk: &Crosswalk) -> Vec<Row> {
     cells.extend(vec![String::new(); 3]);
     cells.push(head.language.clone().unwrap_or_default());
     cells.push("Chancery".to_owned());
-    let cells: Vec<String> = cells.iter().map(|text| cell(text)).map(|text| if text.is_empty() { "None".to_owned() } else { text }).collect();
+    let cells: Vec<String> =
+        cells.iter().map(|text| cell(text)).map(|text| if text.is_empty() { "None".to_owned() } else { text }).collect();
     vec![Row { id, line: cells.join("\t") }]
 }
 
