@@ -55,6 +55,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Store(crate::store_args::StoreCommand),
     Query(Box<crate::query_args::Query>),
+    Serve(crate::serve::Serve),
     Validate(crate::store_args::Validate),
 }
 

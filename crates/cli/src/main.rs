@@ -20,6 +20,7 @@ mod query;
 mod query_args;
 mod run_file;
 mod sanitize;
+mod serve;
 mod stop;
 mod store;
 mod store_args;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Lexicon(args) => lexicon::run(&args, &mut output),
         Command::Store(args) => store::run(&args, &mut output),
         Command::Query(args) => query::run(&args, &mut output),
+        Command::Serve(args) => serve::run(&args, &mut output),
         Command::Validate(args) => validate::run(&args, &mut output),
     };
     let finished = finished.and_then(|outcome| {

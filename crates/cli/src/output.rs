@@ -19,6 +19,11 @@ pub(crate) struct Output {
 }
 
 impl Output {
+    /// Whether nothing is to be said on standard error.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Looks at the streams once.
     pub(crate) fn new(color: When, quiet: bool) -> Self {
         let stdout = std::io::stdout();

@@ -154,6 +154,7 @@ impl Query {
             happenings: self.happening.iter().filter_map(|name| happening_number(name)).collect(),
             limit: self.limit,
             newest: self.newest,
+            after: None,
         }
     }
 }

@@ -51,6 +51,8 @@ pub struct Filter {
     pub limit: Option<usize>,
     /// The newest first, not the oldest.
     pub newest: bool,
+    /// Only events that come after this one in the order asked for: its day's number, report and position.
+    pub after: Option<(i32, String, usize)>,
 }
 
 /// Where a search begins: the rows that SQL walks along, in the order of days.
@@ -90,7 +92,7 @@ impl Conditions {
 }
 
 /// A phrase in the language of the full-text index.
-fn phrase(words: &str) -> String {
+pub(crate) fn phrase(words: &str) -> String {
     format!("\"{}\"", words.replace('"', "\"\""))
 }
 
@@ -140,6 +142,11 @@ impl Filter {
         for words in &self.report_texts {
             let told = "(e.eid >> 16) IN (SELECT rowid FROM report_text WHERE report_text MATCH ?)";
             all.push(told, [Value::from(phrase(words))]);
+        }
+        if let Some((day, report, position)) = &self.after {
+            let order = if self.newest { '<' } else { '>' };
+            let later = format!("(coalesce(e.day, {}), r.id, e.eid & 65535) {order} (?, ?, ?)", crate::days::NO_DAY);
+            all.push(later, [Value::from(*day), Value::from(report.clone()), Value::from(*position as i64)]);
         }
         all.any("r.source = ?", &self.sources);
         all.any("r.id = ?", &self.reports);
@@ -199,6 +206,10 @@ impl Filter {
                 begin.condition.push_str(test);
                 begin.values.push(to_number(day).into());
             }
+        }
+        if let Some((day, ..)) = self.after {
+            begin.condition.push_str(if self.newest { " AND f.day <= ?" } else { " AND f.day >= ?" });
+            begin.values.push(day.into());
         }
         begin
     }

@@ -38,6 +38,12 @@ impl Found {
         &self.record.events[self.position]
     }
 
+    /// Where the event stands in the order of days, for [`Filter::after`].
+    pub fn place_in_order(&self) -> (i32, String, usize) {
+        let day = self.event().date.map(|range| range.first).or(self.record.report.published);
+        (day.map_or(crate::days::NO_DAY, crate::days::to_number), self.record.report.id.clone(), self.position)
+    }
+
     /// The event with its report beside it.
     pub fn line(&self) -> EventLine {
         EventLine { report: self.record.report.clone(), happening: Some(self.happening.clone()), event: self.event().clone() }
