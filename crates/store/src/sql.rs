@@ -77,7 +77,7 @@ impl Store {
 
     fn answer(&self, sql: &str, most: usize) -> rusqlite::Result<Answer> {
         let mut select = self.db.prepare(sql)?;
-        let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
         let mut answer = Answer { columns, rows: Vec::new(), cut: false };
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
