@@ -44,7 +44,9 @@ fn answer(layout: Layout, items: Vec<Value>, next: Option<String>, csv: impl FnO
     let link = next.as_deref().map(|next| [("x-next-cursor", next.to_owned())]);
     let body = match layout {
         Layout::Json => return Json(json!({ "items": items, "next": next })).into_response(),
-        Layout::Lines => ([(header::CONTENT_TYPE, "application/x-ndjson")], items.iter().map(|one| format!("{one}\n")).collect::<String>()),
+        Layout::Lines => {
+            ([(header::CONTENT_TYPE, "application/x-ndjson")], items.iter().map(|one| format!("{one}\n")).collect::<String>())
+        }
         Layout::Csv => ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], csv()),
     };
     match link.filter(|link| header::HeaderValue::from_str(&link[0].1).is_ok()) {
@@ -165,7 +167,8 @@ pub(crate) async fn entities(State(room): State<Shared>, headers: HeaderMap, ask
         })
     };
     let items: Vec<Value> = world.named(name).iter().map(named).collect();
-    let field = |one: &Value, name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().replace([',', '"', '\n', '\r'], " ");
+    let field =
+        |one: &Value, name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().replace([',', '"', '\n', '\r'], " ");
     let csv = || {
         let row = |one: &Value| format!("{},{},{}\r\n", field(one, "id"), field(one, "name"), field(one, "country"));
         "id,name,country\r\n".to_owned() + &items.iter().map(row).collect::<String>()

@@ -101,7 +101,11 @@ impl Asking {
     pub(crate) fn filter(&self) -> Result<Filter, Problem> {
         let limit = match written(&self.limit) {
             None => 50,
-            Some(limit) => limit.parse().ok().filter(|limit| (1..=1000).contains(limit)).ok_or_else(|| Problem::bad("limit: write 1 to 1000"))?,
+            Some(limit) => limit
+                .parse()
+                .ok()
+                .filter(|limit| (1..=1000).contains(limit))
+                .ok_or_else(|| Problem::bad("limit: write 1 to 1000"))?,
         };
         let newest = match written(&self.order) {
             None | Some("newest") => true,
@@ -112,7 +116,8 @@ impl Asking {
             let read = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
             written(field).map(|text| read(text).ok_or_else(|| Problem::bad(format!("{name}: write a number")))).transpose()
         };
-        let happening = |text: String| happening_number(&text).ok_or_else(|| Problem::bad("happening: names are as H0123456789abcde"));
+        let happening =
+            |text: String| happening_number(&text).ok_or_else(|| Problem::bad("happening: names are as H0123456789abcde"));
         Ok(Filter {
             actors: each(&self.actor, "actor", party)?,
             recipients: each(&self.recipient, "recipient", party)?,
@@ -133,7 +138,9 @@ impl Asking {
             reports: written(&self.report).map(str::to_owned).into_iter().collect(),
             sources: written(&self.source).map(str::to_owned).into_iter().collect(),
             happenings: list(&self.happening).map(happening).collect::<Result<_, _>>()?,
-            after: written(&self.cursor).map(|text| cursor(text).ok_or_else(|| Problem::bad("cursor: give a next of this API"))).transpose()?,
+            after: written(&self.cursor)
+                .map(|text| cursor(text).ok_or_else(|| Problem::bad("cursor: give a next of this API")))
+                .transpose()?,
             limit: Some(limit),
             newest,
             ..Filter::default()
@@ -216,7 +223,9 @@ fn words(field: &Option<String>) -> Vec<String> {
 }
 
 fn each<T>(field: &Option<String>, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Problem> {
-    let one = |text: String| read(&text).ok_or_else(|| Problem::bad(format!("{name}: “{text}” is none; the API's document lists what can be")));
+    let one = |text: String| {
+        read(&text).ok_or_else(|| Problem::bad(format!("{name}: “{text}” is none; the API's document lists what can be")))
+    };
     list(field).map(one).collect()
 }
 

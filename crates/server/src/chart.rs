@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, PreEscaped, html};
 
+/// The address behind the bar of a month and a series.
+pub(crate) type Link<'a> = Box<dyn Fn(&str, &str) -> String + Send + Sync + 'a>;
+
 /// One stacked chart: for each month and series a number.
 pub(crate) struct Stacked<'a> {
     /// What it shows, for people who do not see it.
@@ -13,7 +16,7 @@ pub(crate) struct Stacked<'a> {
     /// Numbers by month and series.
     pub(crate) cells: BTreeMap<(String, String), i64>,
     /// Where a bar leads.
-    pub(crate) link: Box<dyn Fn(&str, &str) -> String + Send + Sync + 'a>,
+    pub(crate) link: Link<'a>,
 }
 
 /// Colours for charts that stand alone; in pages the style sheet decides.

@@ -58,7 +58,12 @@ impl Desk {
     }
 
     /// Codes a text.
-    pub(crate) async fn code(&self, chancery: &'static Chancery, text: String, given: Given) -> Result<(Report, Record), Problem> {
+    pub(crate) async fn code(
+        &self,
+        chancery: &'static Chancery,
+        text: String,
+        given: Given,
+    ) -> Result<(Report, Record), Problem> {
         self.work(chancery, move |chancery| {
             let report = chancery.report_from_text(&text, given);
             let record = chancery.code(&report);

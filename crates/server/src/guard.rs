@@ -39,7 +39,9 @@ pub(crate) fn around(app: Router<Shared>, room: Shared) -> Router<Shared> {
     app.layer(from_fn(tagged))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(text_bytes))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Problem::failed("answering", "a panic").into_response()))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::failed("answering", "a panic").into_response()
+        }))
         .layer(from_fn_with_state(room, watched))
 }
 
@@ -68,7 +70,9 @@ async fn watched(State(room): State<Shared>, request: Request, next: Next) -> Re
     room.metrics.answered(response.status().as_u16(), took);
     if room.limits.log {
         let status = response.status().as_u16();
-        log(&json!({ "method": method.as_str(), "path": path, "status": status, "ms": took.as_millis() as u64, "peer": peer.to_string() }));
+        log(
+            &json!({ "method": method.as_str(), "path": path, "status": status, "ms": took.as_millis() as u64, "peer": peer.to_string() }),
+        );
     }
     response
 }

@@ -69,8 +69,14 @@ pub fn app(room: Shared) -> Router {
         .nest("/api/v1", api)
         .route("/download/events.csv", get(download::csv))
         .route("/download/events.jsonl", get(download::jsonl))
-        .route("/style.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../assets/style.css")) }))
-        .route("/script.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/script.js")) }))
+        .route(
+            "/style.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../assets/style.css")) }),
+        )
+        .route(
+            "/script.js",
+            get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/script.js")) }),
+        )
         .route("/icon.svg", get(|| async { ([(header::CONTENT_TYPE, "image/svg+xml")], include_str!("../assets/icon.svg")) }))
         .route("/health", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics::page));

@@ -45,8 +45,10 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             let answer = app.clone().oneshot(request.map(Body::new));
             async move { answer.await.map_err(|never: Infallible| never) }
         });
-        let connection =
-            http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADERS).serve_connection(TokioIo::new(stream), service);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS)
+            .serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             // A client that went away is no event.

@@ -28,7 +28,8 @@ impl Metrics {
 /// `/metrics`.
 pub(crate) async fn page(State(room): State<Shared>) -> impl IntoResponse {
     let metrics = &room.metrics;
-    let mut text = String::from("# HELP chancery_requests_total Answers by class of status.\n# TYPE chancery_requests_total counter\n");
+    let mut text =
+        String::from("# HELP chancery_requests_total Answers by class of status.\n# TYPE chancery_requests_total counter\n");
     for (class, n) in metrics.answers.iter().enumerate().skip(2) {
         text.push_str(&format!("chancery_requests_total{{status=\"{class}xx\"}} {}\n", n.load(Ordering::Relaxed)));
     }

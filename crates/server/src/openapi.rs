@@ -82,7 +82,11 @@ pub(crate) struct Things {
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Chancery", description = "The reading room: records of news reports, for reading.", license(name = "MIT OR Apache-2.0")),
+    info(
+        title = "Chancery",
+        description = "The reading room: records of news reports, for reading.",
+        license(name = "MIT OR Apache-2.0")
+    ),
     paths(api::reports, api::report, api::records, api::happenings, api::happening, api::entities, api::aggregates, api::code),
     components(schemas(Record, Records, Event, Events, Thing, Things, Written, api::ToCode))
 )]

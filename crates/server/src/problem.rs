@@ -78,11 +78,15 @@ impl IntoResponse for Problem {
 pub(crate) async fn for_people(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let page = crate::pages::layout::page(problem.title(), "", maud::html! {
-        h1 { (problem.title()) }
-        p.lead { (problem.detail) "." }
-        p { a href="/" { "To the overview" } }
-    });
+    let page = crate::pages::layout::page(
+        problem.title(),
+        "",
+        maud::html! {
+            h1 { (problem.title()) }
+            p.lead { (problem.detail) "." }
+            p { a href="/" { "To the overview" } }
+        },
+    );
     let mut shown = (problem.status, page).into_response();
     if let Some(seconds) = problem.retry_after {
         shown.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -94,6 +94,9 @@ impl Room {
     pub(crate) fn country_name(&self, code: &str) -> String {
         let world = self.chancery.world();
         let state = code.parse().ok().and_then(|country| world.state(country));
-        state.map_or_else(|| if code.is_empty() { "unknown".to_owned() } else { code.to_owned() }, |id| world.entry(id).name.to_owned())
+        state.map_or_else(
+            || if code.is_empty() { "unknown".to_owned() } else { code.to_owned() },
+            |id| world.entry(id).name.to_owned(),
+        )
     }
 }

@@ -21,12 +21,15 @@ const KEPT: usize = 256;
 /// When and how large a store and its log were.
 type Stamp = Vec<Option<(SystemTime, u64)>>;
 
+/// Counts, and the store they were taken from.
+type Counted = (Stamp, Arc<Vec<Group>>);
+
 /// The store.
 pub(crate) struct Shelf {
     file: Option<PathBuf>,
     idle: Arc<Mutex<Vec<Store>>>,
     turns: Arc<Semaphore>,
-    counts: Mutex<HashMap<String, (Stamp, Arc<Vec<Group>>)>>,
+    counts: Mutex<HashMap<String, Counted>>,
 }
 
 impl Shelf {
@@ -88,10 +91,9 @@ impl Shelf {
     pub(crate) async fn groups(&self, filter: &Filter, by: &[By]) -> Result<Arc<Vec<Group>>, Problem> {
         let filter = Filter { limit: None, after: None, newest: false, ..filter.clone() };
         let (key, stamp) = (format!("{filter:?} {by:?}"), self.stamp());
-        if let Some((when, groups)) = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            if *when == stamp {
-                return Ok(groups.clone());
-            }
+        let known = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some((_, groups)) = known.filter(|(when, _)| *when == stamp) {
+            return Ok(groups);
         }
         let by = by.to_vec();
         let groups = Arc::new(self.ask(move |store| store.aggregate(&filter, &by)).await?);

@@ -79,7 +79,10 @@ async fn every_page_shows_the_samples() {
         assert!(body.contains(holds), "{path} lacks {holds:?}: {body}");
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
-        assert!(!body.contains(" style=\"") && !body.contains("<style") && !body.contains(" onclick"), "{path} has inline style or script");
+        assert!(
+            !body.contains(" style=\"") && !body.contains("<style") && !body.contains(" onclick"),
+            "{path} has inline style or script"
+        );
     }
 }
 
@@ -150,7 +153,9 @@ async fn the_api_pages_through_all_events_in_three_layouts() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), n_seen, "an event came twice");
-    for (accept, begins) in [("text/csv", "report,source"), ("application/x-ndjson", "{\"report\""), ("application/json", "{\"items\"")] {
+    for (accept, begins) in
+        [("text/csv", "report,source"), ("application/x-ndjson", "{\"report\""), ("application/json", "{\"items\"")]
+    {
         let request = Request::get("/api/v1/records").header(header::ACCEPT, accept).body(Body::empty()).unwrap();
         let (_, headers, body) = ask(&app, request).await;
         assert!(body.starts_with(begins), "{accept}: {body}");
@@ -172,13 +177,20 @@ async fn a_posted_text_is_coded_and_refusals_say_why() {
     let (status, _, body) = ask(&app, post("/api/v1/code", "application/json", text)).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     assert_eq!(from_jsonl(&body).unwrap().events[0].kind, "COERCE");
-    for (body, status) in [("{", 400), ("{}", 422), (r#"{"text": "a", "date": "18 January"}"#, 400), (r#"{"text": "a", "colour": 1}"#, 422), (r#"{"text": ""}"#, 200)] {
+    for (body, status) in [
+        ("{", 400),
+        ("{}", 422),
+        (r#"{"text": "a", "date": "18 January"}"#, 400),
+        (r#"{"text": "a", "colour": 1}"#, 422),
+        (r#"{"text": ""}"#, 200),
+    ] {
         let (found, _, told) = ask(&app, post("/api/v1/code", "application/json", body)).await;
         assert_eq!(found.as_u16(), status, "{body}: {told}");
     }
     let (status, ..) = ask(&app, post("/api/v1/code", "text/plain", "a")).await;
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let (_, _, page) = ask(&app, post("/try", "application/x-www-form-urlencoded", "text=Police+in+Minsk+detained+40+demonstrators.")).await;
+    let (_, _, page) =
+        ask(&app, post("/try", "application/x-www-form-urlencoded", "text=Police+in+Minsk+detained+40+demonstrators.")).await;
     assert!(page.contains(">detained</mark>"), "{page}");
 }
 
@@ -248,7 +260,9 @@ async fn the_document_names_every_path() {
     let (_, _, body) = get(&samples(free()), "/api/v1/openapi.json").await;
     let document: Value = serde_json::from_str(&body).unwrap();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-    for path in ["/reports", "/reports/{id}", "/records", "/happenings", "/happenings/{name}", "/entities", "/aggregates", "/code"] {
+    for path in
+        ["/reports", "/reports/{id}", "/records", "/happenings", "/happenings/{name}", "/entities", "/aggregates", "/code"]
+    {
         assert!(document["paths"].get(format!("/api/v1{path}")).is_some(), "{path}");
     }
 }
@@ -256,7 +270,8 @@ async fn the_document_names_every_path() {
 /// Text that would run, in every field of a record that holds words.
 fn hostile() -> Record {
     let bad = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'&{{7*7}}";
-    let report = chancery().report_from_text("Police in Minsk detained 40 demonstrators in Brest on Sunday, officials said.", Given::default());
+    let report = chancery()
+        .report_from_text("Police in Minsk detained 40 demonstrators in Brest on Sunday, officials said.", Given::default());
     let mut record = chancery().code(&report);
     assert!(!record.events.is_empty());
     let head = &mut record.report;
@@ -282,7 +297,7 @@ fn hostile() -> Record {
         event.rule = bad.to_owned();
         event.actors.iter_mut().chain(&mut event.recipients).for_each(|party| party.text = bad.to_owned());
         event.according_to.iter_mut().for_each(|source| source.text = bad.to_owned());
-        for place in &mut event.place {
+        if let Some(place) = &mut event.place {
             (place.text, place.name, place.precision) = (bad.to_owned(), Some(bad.to_owned()), Some(bad.to_owned()));
         }
     }
@@ -307,7 +322,8 @@ async fn hostile_text_shows_as_text() {
     let app = app(Room::with_store(chancery(), &file, free()).unwrap());
     let id: String = bad_id.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let (_, _, lines) = get(&app, "/api/v1/records?to=jsonl").await;
-    let happening = serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap()["happening"].as_str().unwrap().to_owned();
+    let happening =
+        serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap()["happening"].as_str().unwrap().to_owned();
     for path in [
         "/".to_owned(),
         "/events".to_owned(),

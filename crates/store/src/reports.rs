@@ -1,7 +1,7 @@
 //! Whole reports: one with its text, the newest ones, and those that hold some words.
 
 use chancery_record::Record;
-use rusqlite::{OptionalExtension, params_from_iter, types::Value};
+use rusqlite::{params_from_iter, types::Value};
 
 use crate::pack::{unpack, unpack_record};
 use crate::{Filter, Result, Store};
@@ -23,11 +23,11 @@ impl Store {
     /// A current report by its id.
     pub fn report(&self, id: &str) -> Result<Option<Kept>> {
         let mut find = self.db.prepare_cached("SELECT record, text, added, version FROM report WHERE id = ?1 AND state = 0")?;
-        let row = |row: &rusqlite::Row<'_>| -> rusqlite::Result<(Vec<u8>, Option<Vec<u8>>, String, i64)> {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        };
-        let Some((record, text, added, version)) = find.query_row([id], row).optional()? else { return Ok(None) };
-        Ok(Some(Kept { record: unpack_record(&record)?, text: text.map(|text| unpack(&text)).transpose()?, added, version }))
+        let mut rows = find.query([id])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let (record, text): (Vec<u8>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+        let text = text.map(|text| unpack(&text)).transpose()?;
+        Ok(Some(Kept { record: unpack_record(&record)?, text, added: row.get(2)?, version: row.get(3)? }))
     }
 
     /// Current reports in the order of their ids, those after `after` only; with words, those whose title or text holds them all.

@@ -35,7 +35,11 @@ pub(crate) async fn page(State(room): State<Shared>, Path(id): Path<String>) -> 
     };
     let mut lists = Vec::new();
     let wanted: &[(&str, [bool; 3])] = match country {
-        Some(_) => &[("What it does", [true, false, false]), ("What is done to it", [false, true, false]), ("What it says", [false, false, true])],
+        Some(_) => &[
+            ("What it does", [true, false, false]),
+            ("What is done to it", [false, true, false]),
+            ("What it says", [false, false, true]),
+        ],
         None => &[("Sentences that name it", [false; 3])],
     };
     for (words, [actor, recipient, said]) in wanted {
@@ -45,41 +49,50 @@ pub(crate) async fn page(State(room): State<Shared>, Path(id): Path<String>) -> 
         lists.push((*words, asking, n_events, room.shelf.find(Filter { limit: Some(LISTED), ..filter }).await?));
     }
     let mut partners = match country {
-        Some(country) => room.shelf.groups(&Filter { actors: vec![country.to_string()], ..Filter::default() }, &[By::Recipient]).await?.to_vec(),
+        Some(country) => room
+            .shelf
+            .groups(&Filter { actors: vec![country.to_string()], ..Filter::default() }, &[By::Recipient])
+            .await?
+            .to_vec(),
         None => Vec::new(),
     };
-    partners.retain(|group| group.values[0].len() == 3 && Some(group.values[0].as_str()) != country.as_ref().map(Country::as_str));
+    partners
+        .retain(|group| group.values[0].len() == 3 && Some(group.values[0].as_str()) != country.as_ref().map(Country::as_str));
     partners.sort_by_key(|group| std::cmp::Reverse(group.n_events));
     let offices = entry.map(|(at, _)| world.offices_on(at, None)).unwrap_or_default();
-    Ok(layout::page(&name, "", html! {
-        h1 { (name) }
-        p.lead { code { (id) } @if let Some((_, entry)) = entry {
-            @if let Some(home) = entry.country.filter(|home| Some(*home) != country) { " · " a href={ "/actors/" (home) } { (room.country_name(home.as_str())) } }
-            @if !entry.sectors.is_empty() { " · " (entry.sectors.iter().map(|sector| sector.as_str()).collect::<Vec<_>>().join(" ")) }
-        } }
-        @if !offices.is_empty() { section aria-labelledby="offices" {
-            h2 id="offices" { "Offices" }
-            table { caption.hidden { "Offices with their days" }
-                thead { tr { th scope="col" { "Office" } th scope="col" { "Country" } th scope="col" { "From" } th scope="col" { "To" } } }
-                tbody { @for office in &offices { tr {
-                    th scope="row" { (world.office_name(office.office)) }
-                    td { (office.country.map(|country| country.to_string()).unwrap_or_default()) }
-                    td { (office.first.map_or("not known".to_owned(), |day| day.to_string())) }
-                    td { (office.last.map_or("as far as known".to_owned(), |day| day.to_string())) }
-                } } } }
-        } }
-        @if !partners.is_empty() { section aria-labelledby="towards" {
-            h2 id="towards" { "Towards whom" }
-            ul.pairs { @for group in partners.iter().take(16) { li {
-                a href={ "/dyads/" (country.map(|country| country.to_string()).unwrap_or_default()) "/" (group.values[0]) } { (room.country_name(&group.values[0])) } " " span.quiet { (group.n_events) }
-            } } }
-        } }
-        @for (words, asking, n_events, found) in &lists { section {
-            h2 { (words) " " span.quiet { (n_events) } }
-            @if found.is_empty() { p.quiet { "Nothing is told." } }
-            (parts::events(found))
-            @if *n_events > found.len() as i64 { p { a href={ "/events" (asking.query()) } { "All " (n_events) } } }
-        } }
-        @if let Some((_, asking, ..)) = lists.first() { (parts::downloads(asking)) }
-    }))
+    Ok(layout::page(
+        &name,
+        "",
+        html! {
+            h1 { (name) }
+            p.lead { code { (id) } @if let Some((_, entry)) = entry {
+                @if let Some(home) = entry.country.filter(|home| Some(*home) != country) { " · " a href={ "/actors/" (home) } { (room.country_name(home.as_str())) } }
+                @if !entry.sectors.is_empty() { " · " (entry.sectors.iter().map(|sector| sector.as_str()).collect::<Vec<_>>().join(" ")) }
+            } }
+            @if !offices.is_empty() { section aria-labelledby="offices" {
+                h2 id="offices" { "Offices" }
+                table { caption.hidden { "Offices with their days" }
+                    thead { tr { th scope="col" { "Office" } th scope="col" { "Country" } th scope="col" { "From" } th scope="col" { "To" } } }
+                    tbody { @for office in &offices { tr {
+                        th scope="row" { (world.office_name(office.office)) }
+                        td { (office.country.map(|country| country.to_string()).unwrap_or_default()) }
+                        td { (office.first.map_or("not known".to_owned(), |day| day.to_string())) }
+                        td { (office.last.map_or("as far as known".to_owned(), |day| day.to_string())) }
+                    } } } }
+            } }
+            @if !partners.is_empty() { section aria-labelledby="towards" {
+                h2 id="towards" { "Towards whom" }
+                ul.pairs { @for group in partners.iter().take(16) { li {
+                    a href={ "/dyads/" (country.map(|country| country.to_string()).unwrap_or_default()) "/" (group.values[0]) } { (room.country_name(&group.values[0])) } " " span.quiet { (group.n_events) }
+                } } }
+            } }
+            @for (words, asking, n_events, found) in &lists { section {
+                h2 { (words) " " span.quiet { (n_events) } }
+                @if found.is_empty() { p.quiet { "Nothing is told." } }
+                (parts::events(found))
+                @if *n_events > found.len() as i64 { p { a href={ "/events" (asking.query()) } { "All " (n_events) } } }
+            } }
+            @if let Some((_, asking, ..)) = lists.first() { (parts::downloads(asking)) }
+        },
+    ))
 }

@@ -16,6 +16,9 @@ use crate::{Problem, Shared};
 /// Dyads of one page.
 const LISTED: usize = 100;
 
+/// Events of a dyad, the sum of their scores, and events by month.
+type Row<'a> = (i64, f64, BTreeMap<&'a str, i64>);
+
 /// The two sides of a dyad; none where one is not known.
 pub(crate) fn sides(dyad: &str) -> Option<(&str, &str)> {
     dyad.split_once('>').filter(|(actor, recipient)| actor.len() == 3 && recipient.len() == 3)
@@ -25,7 +28,7 @@ pub(crate) fn sides(dyad: &str) -> Option<(&str, &str)> {
 pub(crate) async fn list(State(room): State<Shared>, asked: Asked) -> Result<Response, Problem> {
     let groups = room.shelf.groups(&asked.filter, &[By::Month, By::Dyad]).await?;
     let months = months(groups.iter().map(|group| group.values[0].as_str()));
-    let mut dyads: BTreeMap<(&str, &str), (i64, f64, BTreeMap<&str, i64>)> = BTreeMap::new();
+    let mut dyads: BTreeMap<(&str, &str), Row<'_>> = BTreeMap::new();
     for group in groups.iter() {
         let Some(pair) = sides(&group.values[1]).filter(|(actor, recipient)| actor != recipient) else { continue };
         let known = dyads.entry(pair).or_default();
@@ -36,26 +39,33 @@ pub(crate) async fn list(State(room): State<Shared>, asked: Asked) -> Result<Res
     let mut order: Vec<_> = dyads.into_iter().collect();
     order.sort_by_key(|(pair, (n, ..))| (std::cmp::Reverse(*n), *pair));
     let n_dyads = order.len();
-    Ok(layout::page("Dyads", "/dyads", html! {
-        h1 { "Dyads" }
-        p.lead { (n_dyads) " pairs of states and bodies, the most active first. The direction counts: who acts stands before the arrow." }
-        div.scroll tabindex="0" role="region" aria-label="Dyads" { table {
-            caption.hidden { "Dyads by number of events" }
-            thead { tr { th scope="col" { "Who → to whom" } th.n scope="col" { "Events" } th.n scope="col" { "Mean score" } th scope="col" { "Over time" } } }
-            tbody { @for ((actor, recipient), (n, scale, by_month)) in order.iter().take(LISTED) { tr {
-                th scope="row" { a href={ "/dyads/" (actor) "/" (recipient) } { (room.country_name(actor)) " → " (room.country_name(recipient)) } }
-                td.n { (n) }
-                td.n { (format!("{:+.1}", scale / (*n).max(1) as f64)) }
-                td { (spark(&months.iter().map(|month| by_month.get(month.as_str()).copied().unwrap_or(0)).collect::<Vec<_>>())) }
-            } } }
-        } }
-        @if n_dyads > LISTED { p.quiet { "The first " (LISTED) " are shown; all are in the table below." } }
-        p.downloads { a href={ "/api/v1/aggregates?by=dyad,month&to=csv" } download="dyads.csv" { "All dyads by month as CSV" } }
-    }))
+    Ok(layout::page(
+        "Dyads",
+        "/dyads",
+        html! {
+            h1 { "Dyads" }
+            p.lead { (n_dyads) " pairs of states and bodies, the most active first. The direction counts: who acts stands before the arrow." }
+            div.scroll tabindex="0" role="region" aria-label="Dyads" { table {
+                caption.hidden { "Dyads by number of events" }
+                thead { tr { th scope="col" { "Who → to whom" } th.n scope="col" { "Events" } th.n scope="col" { "Mean score" } th scope="col" { "Over time" } } }
+                tbody { @for ((actor, recipient), (n, scale, by_month)) in order.iter().take(LISTED) { tr {
+                    th scope="row" { a href={ "/dyads/" (actor) "/" (recipient) } { (room.country_name(actor)) " → " (room.country_name(recipient)) } }
+                    td.n { (n) }
+                    td.n { (format!("{:+.1}", scale / (*n).max(1) as f64)) }
+                    td { (spark(&months.iter().map(|month| by_month.get(month.as_str()).copied().unwrap_or(0)).collect::<Vec<_>>())) }
+                } } }
+            } }
+            @if n_dyads > LISTED { p.quiet { "The first " (LISTED) " are shown; all are in the table below." } }
+            p.downloads { a href={ "/api/v1/aggregates?by=dyad,month&to=csv" } download="dyads.csv" { "All dyads by month as CSV" } }
+        },
+    ))
 }
 
 /// `/dyads/{actor}/{recipient}`.
-pub(crate) async fn page(State(room): State<Shared>, Path((actor, recipient)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(room): State<Shared>,
+    Path((actor, recipient)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     for code in [&actor, &recipient] {
         code.parse::<Country>().map_err(|_| Problem::not_found(format!("{code} is no code of a country; codes are as IRQ")))?;
     }
@@ -71,19 +81,23 @@ pub(crate) async fn page(State(room): State<Shared>, Path((actor, recipient)): P
     latest.sort_by_key(|(group, _)| std::cmp::Reverse(group.n_events));
     let (one, other) = (room.country_name(&actor), room.country_name(&recipient));
     let query = asking.query();
-    Ok(layout::page(&format!("{one} → {other}"), "/dyads", html! {
-        h1 { (one) " → " (other) }
-        p.lead { "What " (one) " is told to have done towards " (other) ". " a href={ "/dyads/" (recipient) "/" (actor) } { "The other direction" } " · "
-            a href={ "/actors/" (actor) } { (one) } " · " a href={ "/actors/" (recipient) } { (other) } }
-        (chart.figure(&format!("/charts/quads.svg{query}")))
-        @for (group, found) in &latest { section {
-            h2 { (parts::type_words(&group.values[0])) " " span.quiet { (group.n_events) } }
-            (parts::events(found))
-            @if group.n_events > found.len() as i64 {
-                p { a href={ "/events" (Asking { r#type: Some(group.values[0].clone()), ..asking.clone() }.query()) } { "All " (group.n_events) } }
-            }
-        } }
-        @if latest.is_empty() { p.quiet { "No report of the store tells anything of this pair." } }
-        (parts::downloads(&asking))
-    }))
+    Ok(layout::page(
+        &format!("{one} → {other}"),
+        "/dyads",
+        html! {
+            h1 { (one) " → " (other) }
+            p.lead { "What " (one) " is told to have done towards " (other) ". " a href={ "/dyads/" (recipient) "/" (actor) } { "The other direction" } " · "
+                a href={ "/actors/" (actor) } { (one) } " · " a href={ "/actors/" (recipient) } { (other) } }
+            (chart.figure(&format!("/charts/quads.svg{query}")))
+            @for (group, found) in &latest { section {
+                h2 { (parts::type_words(&group.values[0])) " " span.quiet { (group.n_events) } }
+                (parts::events(found))
+                @if group.n_events > found.len() as i64 {
+                    p { a href={ "/events" (Asking { r#type: Some(group.values[0].clone()), ..asking.clone() }.query()) } { "All " (group.n_events) } }
+                }
+            } }
+            @if latest.is_empty() { p.quiet { "No report of the store tells anything of this pair." } }
+            (parts::downloads(&asking))
+        },
+    ))
 }

@@ -9,7 +9,7 @@ use maud::html;
 
 use super::{layout, parts};
 use crate::asking::{Asked, Asking, next};
-use crate::chart::{Stacked, score};
+use crate::chart::{Link, Stacked, score};
 use crate::{Problem, Shared, download};
 
 /// Types that have a colour of their own; the rest share one.
@@ -27,29 +27,33 @@ pub(crate) async fn page(State(room): State<Shared>, asked: Asked) -> Result<Res
     let points = scores(&room, &filter).await?;
     let query = asking.plain().query();
     let later = found.last().filter(|_| more).map(|last| Asking { cursor: Some(next(last)), ..asking.clone() }.query());
-    Ok(layout::page("Events", "/events", html! {
-        h1 { "Events" }
-        (parts::filter_form(&asking))
-        p.lead aria-live="polite" { (n_events) @if n_events == 1 { " event" } @else { " events" } @if !asking.is_all() { " of this filter" } }
-        @if n_events > 0 {
-            section aria-labelledby="types" {
-                h2 id="types" { "By type and month" }
-                (chart.figure(&format!("/charts/types.svg{query}")))
-                h3 { "Mean score" }
-                figure { div.scroll tabindex="0" role="region" aria-label="Mean score by month" { (score(&points)) } figcaption { span { "10 is cooperation, -10 is conflict." } a href={ "/charts/score.svg" (query) } download { "SVG" } } }
+    Ok(layout::page(
+        "Events",
+        "/events",
+        html! {
+            h1 { "Events" }
+            (parts::filter_form(&asking))
+            p.lead aria-live="polite" { (n_events) @if n_events == 1 { " event" } @else { " events" } @if !asking.is_all() { " of this filter" } }
+            @if n_events > 0 {
+                section aria-labelledby="types" {
+                    h2 id="types" { "By type and month" }
+                    (chart.figure(&format!("/charts/types.svg{query}")))
+                    h3 { "Mean score" }
+                    figure { div.scroll tabindex="0" role="region" aria-label="Mean score by month" { (score(&points)) } figcaption { span { "10 is cooperation, -10 is conflict." } a href={ "/charts/score.svg" (query) } download { "SVG" } } }
+                }
             }
-        }
-        section aria-labelledby="list" {
-            h2 id="list" { "The events, newest first" }
-            @if found.is_empty() { p.quiet { "No event fits. Widen the filter: fewer values, a longer time." } }
-            (parts::events(&found))
-            @if let Some(later) = later { p { a.more rel="next" href={ "/events" (later) } { "Older events" } } }
-        }
-        (parts::downloads(&asking))
-    }))
+            section aria-labelledby="list" {
+                h2 id="list" { "The events, newest first" }
+                @if found.is_empty() { p.quiet { "No event fits. Widen the filter: fewer values, a longer time." } }
+                (parts::events(&found))
+                @if let Some(later) = later { p { a.more rel="next" href={ "/events" (later) } { "Older events" } } }
+            }
+            (parts::downloads(&asking))
+        },
+    ))
 }
 
-fn narrowed<'a>(asking: &Asking, set: impl Fn(&mut Asking, &str) + Send + Sync + 'a) -> Box<dyn Fn(&str, &str) -> String + Send + Sync + 'a> {
+fn narrowed<'a>(asking: &Asking, set: impl Fn(&mut Asking, &str) + Send + Sync + 'a) -> Link<'a> {
     let plain = asking.plain();
     Box::new(move |month, series| {
         let mut narrow = Asking { since: Some(month.to_owned()), until: Some(month.to_owned()), ..plain.clone() };
@@ -87,7 +91,8 @@ async fn types(room: &Shared, asking: &Asking, filter: &Filter) -> Result<Stacke
         series.push(("rest".to_owned(), "Other types".to_owned(), "t7".to_owned()));
     }
     let rest = rest.join(",");
-    let link = narrowed(asking, move |narrow, kind| narrow.r#type = Some(if kind == "rest" { rest.clone() } else { kind.to_owned() }));
+    let link =
+        narrowed(asking, move |narrow, kind| narrow.r#type = Some(if kind == "rest" { rest.clone() } else { kind.to_owned() }));
     Ok(Stacked { title: "Events by month and type", series, cells, link })
 }
 

@@ -19,7 +19,11 @@ const SHADES: [&str; 6] = ["#e8e4da", "#cfe0da", "#a3c8bd", "#6ba697", "#3a7d6e"
 
 async fn counts(room: &Shared, asked: &Asked) -> Result<BTreeMap<String, (i64, f64)>, Problem> {
     let groups = room.shelf.groups(&asked.filter, &[By::Place]).await?;
-    Ok(groups.iter().filter(|group| !group.values[0].is_empty()).map(|group| (group.values[0].clone(), (group.n_events, group.mean_scale))).collect())
+    Ok(groups
+        .iter()
+        .filter(|group| !group.values[0].is_empty())
+        .map(|group| (group.values[0].clone(), (group.n_events, group.mean_scale)))
+        .collect())
 }
 
 fn drawing(counts: &BTreeMap<String, (i64, f64)>, asking: &Asking) -> Markup {
@@ -52,23 +56,27 @@ pub(crate) async fn page(State(room): State<Shared>, asked: Asked) -> Result<Res
     let mut order: Vec<_> = counts.iter().collect();
     order.sort_by_key(|(code, (n, _))| (std::cmp::Reverse(*n), code.as_str()));
     let query = asked.asking.plain().query();
-    Ok(layout::page("Map", "/map", html! {
-        h1 { "Where" }
-        p.lead { (placed) " of " (all) " events tell a place. A country is shaded by what takes place in it; how precise a place is stands with each event." }
-        figure {
-            div.scroll { (drawing(&counts, &asked.asking)) }
-            figcaption { span { "Shapes: Natural Earth, 1:110 million. Borders are de facto and no statement; small states have no shape and stand in the table." } a href={ "/charts/map.svg" (query) } download { "SVG" } }
-        }
-        div.scroll tabindex="0" role="region" aria-label="Countries" { table {
-            caption { "Countries by events" }
-            thead { tr { th scope="col" { "Country" } th.n scope="col" { "Events" } th.n scope="col" { "Mean score" } } }
-            tbody { @for (code, (n, scale)) in order { tr {
-                th scope="row" { a href={ "/events" (Asking { place: Some(code.clone()), ..asked.asking.plain() }.query()) } { (room.country_name(code)) } }
-                td.n { (n) } td.n { (format!("{scale:+.1}")) }
-            } } }
-        } }
-        (parts::downloads(&asked.asking))
-    }))
+    Ok(layout::page(
+        "Map",
+        "/map",
+        html! {
+            h1 { "Where" }
+            p.lead { (placed) " of " (all) " events tell a place. A country is shaded by what takes place in it; how precise a place is stands with each event." }
+            figure {
+                div.scroll { (drawing(&counts, &asked.asking)) }
+                figcaption { span { "Shapes: Natural Earth, 1:110 million. Borders are de facto and no statement; small states have no shape and stand in the table." } a href={ "/charts/map.svg" (query) } download { "SVG" } }
+            }
+            div.scroll tabindex="0" role="region" aria-label="Countries" { table {
+                caption { "Countries by events" }
+                thead { tr { th scope="col" { "Country" } th.n scope="col" { "Events" } th.n scope="col" { "Mean score" } } }
+                tbody { @for (code, (n, scale)) in order { tr {
+                    th scope="row" { a href={ "/events" (Asking { place: Some(code.clone()), ..asked.asking.plain() }.query()) } { (room.country_name(code)) } }
+                    td.n { (n) } td.n { (format!("{scale:+.1}")) }
+                } } }
+            } }
+            (parts::downloads(&asked.asking))
+        },
+    ))
 }
 
 /// `/charts/map.svg`.

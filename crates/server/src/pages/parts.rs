@@ -94,10 +94,12 @@ pub(crate) fn events(found: &[Found]) -> Markup {
 
 /// The form of a filter.
 pub(crate) fn filter_form(asking: &Asking) -> Markup {
-    let field = |name: &str, label: &str, hint: &str, value: &Option<String>| html! {
-        div.field {
-            label for={ "f-" (name) } { (label) }
-            input id={ "f-" (name) } name=(name) value=[value.as_deref()] placeholder=(hint) maxlength="400" autocomplete="off";
+    let field = |name: &str, label: &str, hint: &str, value: &Option<String>| {
+        html! {
+            div.field {
+                label for={ "f-" (name) } { (label) }
+                input id={ "f-" (name) } name=(name) value=[value.as_deref()] placeholder=(hint) maxlength="400" autocomplete="off";
+            }
         }
     };
     let quads = asking.quad.as_deref().unwrap_or_default();
@@ -136,7 +138,7 @@ pub(crate) fn filter_form(asking: &Asking) -> Markup {
 pub(crate) fn downloads(asking: &Asking) -> Markup {
     let query = asking.plain().query();
     html! { p.downloads { "This filter’s events as "
-        a href={ "/download/events.csv" (query) } download { "CSV" } ", "
-        a href={ "/download/events.jsonl" (query) } download { "JSON lines" } ", or "
-        a href={ "/api/v1/records" (query) } { "by the API" } "." } }
+    a href={ "/download/events.csv" (query) } download { "CSV" } ", "
+    a href={ "/download/events.jsonl" (query) } download { "JSON lines" } ", or "
+    a href={ "/api/v1/records" (query) } { "by the API" } "." } }
 }

@@ -24,13 +24,20 @@ pub(crate) async fn list(State(room): State<Shared>, asked: Asked) -> Result<Res
     let mut records = room.shelf.reports(asked.filter.report_texts, after, limit + 1).await?;
     let more = records.len() > limit;
     records.truncate(limit);
-    let later = records.last().filter(|_| more).map(|last| Asking { cursor: Some(format!("0.0.{}", last.report.id)), ..asked.asking.clone() });
-    Ok(layout::page("Reports", "/reports", html! {
-        h1 { "Reports" }
-        (listed(&records))
-        @if records.is_empty() { p.quiet { "No report fits." } }
-        @if let Some(later) = later { p { a.more rel="next" href={ "/reports" (later.query()) } { "More reports" } } }
-    }))
+    let later = records
+        .last()
+        .filter(|_| more)
+        .map(|last| Asking { cursor: Some(format!("0.0.{}", last.report.id)), ..asked.asking.clone() });
+    Ok(layout::page(
+        "Reports",
+        "/reports",
+        html! {
+            h1 { "Reports" }
+            (listed(&records))
+            @if records.is_empty() { p.quiet { "No report fits." } }
+            @if let Some(later) = later { p { a.more rel="next" href={ "/reports" (later.query()) } { "More reports" } } }
+        },
+    ))
 }
 
 /// Reports as lines.
@@ -51,23 +58,33 @@ fn origin(record: &Record) -> String {
 }
 
 /// `/reports/{id}`.
-pub(crate) async fn page(State(room): State<Shared>, Path(id): Path<String>, Query(lit): Query<Lit>) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(room): State<Shared>,
+    Path(id): Path<String>,
+    Query(lit): Query<Lit>,
+) -> Result<Response, Problem> {
     let kept = room.shelf.report(&id).await?;
     let record = &kept.record;
     let address = format!("/reports/{}", escape(&id));
-    let link = |event: Option<&str>| event.map_or(address.clone(), |event| format!("{address}?event={}#{}", escape(event), escape(event)));
-    Ok(layout::page(title(record), "/reports", html! {
-        h1 { (title(record)) }
-        p.quiet { (origin(record)) @if record.report.published_basis.is_some() { } 
-            @if let Some(url) = record.report.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-                " · " a href=(url) rel="noreferrer nofollow" { "where it was found" } } }
-        (body(record, kept.text.as_deref(), lit.event.as_deref(), &link))
-        p.downloads {
-            @if kept.text.is_some() { a href={ (address) "/why" } { "Why these records?" } " · " }
-            a href={ "/api/v1" (address) } { "The record as JSON" } ", "
-            a href={ "/download/events.csv?report=" (escape(&id)) } download { "its events as CSV" } "."
-        }
-    }))
+    let link = |event: Option<&str>| {
+        event.map_or(address.clone(), |event| format!("{address}?event={}#{}", escape(event), escape(event)))
+    };
+    Ok(layout::page(
+        title(record),
+        "/reports",
+        html! {
+            h1 { (title(record)) }
+            p.quiet { (origin(record)) @if record.report.published_basis.is_some() { }
+                @if let Some(url) = record.report.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+                    " · " a href=(url) rel="noreferrer nofollow" { "where it was found" } } }
+            (body(record, kept.text.as_deref(), lit.event.as_deref(), &link))
+            p.downloads {
+                @if kept.text.is_some() { a href={ (address) "/why" } { "Why these records?" } " · " }
+                a href={ "/api/v1" (address) } { "The record as JSON" } ", "
+                a href={ "/download/events.csv?report=" (escape(&id)) } download { "its events as CSV" } "."
+            }
+        },
+    ))
 }
 
 /// The text with its marks beside the cards of the events; `link` gives the address with an event lit up, where there is one.
@@ -124,7 +141,8 @@ fn card(event: &Event, link: &dyn Fn(Option<&str>) -> String) -> Markup {
 fn marked(text: &str, base: usize, events: &[&Event]) -> Markup {
     let mut spans: Vec<(Span, &str, &str)> = Vec::new();
     for event in events {
-        let mut add = |span: Span, role: &'static str| spans.extend(span.relative_to(base).map(|span| (span, role, event.id.as_str())));
+        let mut add =
+            |span: Span, role: &'static str| spans.extend(span.relative_to(base).map(|span| (span, role, event.id.as_str())));
         add(event.trigger, "trigger");
         event.actors.iter().for_each(|one| add(one.span, "actor"));
         event.recipients.iter().for_each(|one| add(one.span, "recipient"));

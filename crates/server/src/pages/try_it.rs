@@ -40,7 +40,11 @@ fn form(text: &str, date: &str) -> Markup {
 
 /// `/try`.
 pub(crate) async fn empty() -> Response {
-    layout::page("Try it", "/try", html! { h1 { "Try it" } p.lead { "Paste a news text; its events are lit up at once." } (form(EXAMPLE, "")) })
+    layout::page(
+        "Try it",
+        "/try",
+        html! { h1 { "Try it" } p.lead { "Paste a news text; its events are lit up at once." } (form(EXAMPLE, "")) },
+    )
 }
 
 /// `/try` with a text.
@@ -60,12 +64,16 @@ pub(crate) async fn page(State(room): State<Shared>, body: Result<Form<Pasted>, 
     let (record, explained) = work.await?;
     room.metrics.coded.fetch_add(1, Ordering::Relaxed);
     let link = |event: Option<&str>| event.map_or("#text".to_owned(), |event| format!("#{event}"));
-    Ok(layout::page("Try it", "/try", html! {
-        h1 { "Try it" }
-        (report::body(&record, Some(&text), None, &link))
-        details { summary { "Why these records?" } (why::reasons(&explained)) }
-        details { summary { "The record as JSON" } div.scroll tabindex="0" role="region" aria-label="The record as JSON" { pre { (serde_json::to_string_pretty(&record).unwrap_or_default()) } } }
-        h2 { "Another text" }
-        (form(&text, &pasted.date))
-    }))
+    Ok(layout::page(
+        "Try it",
+        "/try",
+        html! {
+            h1 { "Try it" }
+            (report::body(&record, Some(&text), None, &link))
+            details { summary { "Why these records?" } (why::reasons(&explained)) }
+            details { summary { "The record as JSON" } div.scroll tabindex="0" role="region" aria-label="The record as JSON" { pre { (serde_json::to_string_pretty(&record).unwrap_or_default()) } } }
+            h2 { "Another text" }
+            (form(&text, &pasted.date))
+        },
+    ))
 }

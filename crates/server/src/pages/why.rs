@@ -12,15 +12,29 @@ use crate::{Problem, Shared};
 /// `/reports/{id}/why`.
 pub(crate) async fn page(State(room): State<Shared>, Path(id): Path<String>) -> Result<Response, Problem> {
     let kept = room.shelf.report(&id).await?;
-    let text = kept.text.ok_or_else(|| Problem::not_found("the text of this report is not in the store, so that nothing can be explained"))?;
+    let text = kept
+        .text
+        .ok_or_else(|| Problem::not_found("the text of this report is not in the store, so that nothing can be explained"))?;
     let head = kept.record.report;
-    let given = Given { id: Some(head.id), source: head.source, url: head.url, title: head.title.clone(), date: head.published, ..Given::default() };
-    let explained = room.desk.work(room.chancery, move |chancery| chancery.explain(&chancery.report_from_text(&text, given))).await?;
-    Ok(layout::page("Why these records?", "/reports", html! {
-        h1 { "Why these records?" }
-        p.lead { a href={ "/reports/" (escape(&id)) } { (head.title.as_deref().unwrap_or(&id)) } }
-        (reasons(&explained))
-    }))
+    let given = Given {
+        id: Some(head.id),
+        source: head.source,
+        url: head.url,
+        title: head.title.clone(),
+        date: head.published,
+        ..Given::default()
+    };
+    let explained =
+        room.desk.work(room.chancery, move |chancery| chancery.explain(&chancery.report_from_text(&text, given))).await?;
+    Ok(layout::page(
+        "Why these records?",
+        "/reports",
+        html! {
+            h1 { "Why these records?" }
+            p.lead { a href={ "/reports/" (escape(&id)) } { (head.title.as_deref().unwrap_or(&id)) } }
+            (reasons(&explained))
+        },
+    ))
 }
 
 /// Sentence by sentence.
