@@ -1,5 +1,7 @@
 //! Happenings on rewrites of events and on hard cases: pairwise F1 of reports and false merges, measured with the whole program.
 
+#![allow(clippy::print_stderr, reason = "the figures and what was skipped are told to whoever runs the tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

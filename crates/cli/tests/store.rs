@@ -1,5 +1,7 @@
 //! The store as a user meets it: killed at random moments, exported and read back by other programs, asked and corrected.
 
+#![allow(clippy::print_stderr, reason = "the figures and what was skipped are told to whoever runs the tests")]
+
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
