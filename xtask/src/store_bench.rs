@@ -107,11 +107,14 @@ fn fill(path: &Path, templates: &[Record], n_events: usize) -> Result<()> {
     Ok(())
 }
 
+/// How many rows a question to the store finds.
+type Ask = Box<dyn Fn(&Store) -> Result<usize>>;
+
 /// A question with its name.
-type Question = (&'static str, Box<dyn Fn(&Store) -> Result<usize>>);
+type Question = (&'static str, Ask);
 
 fn questions(path: &Path) -> Result<()> {
-    let list = |filter: Filter| -> Box<dyn Fn(&Store) -> Result<usize>> { Box::new(move |store| Ok(store.find(&filter)?.len())) };
+    let list = |filter: Filter| -> Ask { Box::new(move |store| Ok(store.find(&filter)?.len())) };
     let of = |actor: &str, recipient: &str, kind: &str| Filter {
         actors: [actor.to_owned()].into_iter().filter(|code| !code.is_empty()).collect(),
         recipients: [recipient.to_owned()].into_iter().filter(|code| !code.is_empty()).collect(),
@@ -119,9 +122,7 @@ fn questions(path: &Path) -> Result<()> {
         limit: Some(50),
         ..Filter::default()
     };
-    let count = |by: &'static [By]| -> Box<dyn Fn(&Store) -> Result<usize>> {
-        Box::new(move |store| Ok(store.aggregate(&Filter::default(), by)?.len()))
-    };
+    let count = |by: &'static [By]| -> Ask { Box::new(move |store| Ok(store.aggregate(&Filter::default(), by)?.len())) };
     let questions: Vec<Question> = vec![
         ("counts by month and dyad", count(&[By::Month, By::Dyad])),
         ("counts by month, dyad and type", count(&[By::Month, By::Dyad, By::Type])),

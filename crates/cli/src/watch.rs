@@ -119,7 +119,10 @@ impl<'a> Watcher<'a> {
                 self.outcome.n_taken += 1;
                 return Ok(());
             }
-            answer => return Ok(self.tell(address, &answer)),
+            answer => {
+                self.tell(address, &answer);
+                return Ok(());
+            }
         };
         self.outcome.n_taken += 1;
         let items: Vec<_> = read(address, None, bytes.as_slice(), &self.settings, self.chancery.rules()).collect();
