@@ -69,7 +69,6 @@ fn copies_are_found_and_patterns_are_no_copies() {
         }
     }
     let (precision, recall) = (found as f64 / (found + wrong) as f64, found as f64 / copies as f64);
-    println!("{copies} copies of 4000: precision {precision:.4}, recall {recall:.4}; of each kind all and wrong: {missed:?}");
     assert!(precision >= 0.95 && recall >= 0.95, "precision {precision}, recall {recall}: {missed:?}");
 }
 
